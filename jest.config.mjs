@@ -1,0 +1,26 @@
+// Tests talk to the simulator on loopback, whose certificate is made anew each time; the packaged
+// programs are tested with NODE_EXTRA_CA_CERTS, as a user sets it.
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/src', '<rootDir>/__tests__'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript' },
+          target: 'es2022',
+          experimental: { keepImportAttributes: true },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  reporters: ['default', '<rootDir>/scripts/count-reporter.mjs'],
+  collectCoverageFrom: ['src/**/*.ts', '!**/__tests__/**'],
+}

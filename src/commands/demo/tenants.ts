@@ -1,0 +1,89 @@
+/** The two tenants of the demo, as a seed for the simulator: Fabrikam and Contoso, some 250 people each. */
+import type { MailContactSeed, Seed, TenantSeed } from '../../simulator/seed.ts'
+import { peopleOf, type Company } from './people.ts'
+
+const PEOPLE = 250
+
+const FABRIKAM: Company = {
+  name: 'Fabrikam',
+  domain: 'fabrikam.com',
+  organization: 'fabrikam.onmicrosoft.com',
+  offset: 0,
+}
+const CONTOSO: Company = {
+  name: 'Contoso',
+  domain: 'contoso.com',
+  organization: 'contoso.onmicrosoft.com',
+  offset: 97,
+}
+
+export function demoSeed(): Seed {
+  const fabrikam = tenant(FABRIKAM, 'a')
+  const contoso = tenant(CONTOSO, 'b')
+  return {
+    tenants: {
+      fabrikam,
+      contoso: {
+        ...contoso,
+        mailContacts: [...madeByHand(fabrikam), ...ofOthers()],
+        distributionGroups: [
+          { displayName: 'Fabrikam Helpdesk', address: `kt.hohenlohe@${FABRIKAM.domain}` },
+        ],
+      },
+    },
+  }
+}
+
+function tenant(company: Company, letter: string): TenantSeed {
+  return {
+    tenantId: `6b0f8c1e-0000-4000-8000-00000000000${letter}`,
+    organization: company.organization,
+    domains: [company.domain],
+    apps: [
+      {
+        clientId: `1d2e3f40-0000-4000-8000-00000000000${letter}`,
+        displayName: 'tenant-sync',
+        permissions: ['User.Read.All', 'GroupMember.Read.All', 'OrgContact.Read.All'],
+        exchange: { manageAsApp: true, role: 'recipient-administrator' },
+        secret: 'a-secret-of-the-simulator',
+        federatedCredentials: [
+          { subject: 'repo:contoso/people:environment:tenant-sync' },
+          { subject: 'repo:contoso/people:pull_request' },
+        ],
+      },
+    ],
+    users: peopleOf(company, PEOPLE),
+  }
+}
+
+/** What somebody typed into Contoso's address list years ago: some of it right, some stale, one who left. */
+function madeByHand({ users = [] }: TenantSeed): MailContactSeed[] {
+  const typed = users.slice(0, 12).map((user, index) => ({
+    Name: `Fabrikam ${index + 1}`,
+    DisplayName: user.displayName,
+    ExternalEmailAddress: String(user.mail),
+    Title: index % 2 === 0 ? 'unknown' : '',
+    Phone: '+49 30 1234',
+  }))
+  return [
+    ...typed,
+    { Name: 'Fabrikam 13', DisplayName: 'Long Gone', ExternalEmailAddress: `long.gone@${FABRIKAM.domain}` },
+  ]
+}
+
+/** Not ours to touch: other domains, another tool's. */
+function ofOthers(): MailContactSeed[] {
+  return [
+    {
+      Name: 'Printer service',
+      DisplayName: 'Printer service',
+      ExternalEmailAddress: 'service@printers.example',
+    },
+    {
+      Name: 'Accountant',
+      DisplayName: 'Our accountant',
+      ExternalEmailAddress: 'office@accountants.example',
+      Notes: 'ask for Ms Weber',
+    },
+  ]
+}

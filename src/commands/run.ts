@@ -1,0 +1,127 @@
+/**
+ * What every command that reads profiles does first, at a terminal and in a workflow alike: find the
+ * profiles, check them, and make of each a task that the engine can plan.
+ */
+import { applyAll, type ApplyOptions } from '../engine/apply.ts'
+import type { Journal } from '../engine/journal.ts'
+import { planAll, type Planned, type Task } from '../engine/planning.ts'
+import type { Result } from '../engine/result.ts'
+import { kindsOf, PROFILE_KINDS } from '../kinds/kinds.ts'
+import { connections, type Writers } from '../microsoft/connections.ts'
+import type { IdToken } from '../microsoft/sign-in.ts'
+import type { Fault } from '../profiles/fault.ts'
+import { loadProfiles, type Loaded, type LoadedProfile } from '../profiles/load.ts'
+
+export interface RunOptions {
+  /** The folder that globs and files are relative to. */
+  readonly root: string
+  readonly globs?: readonly string[]
+  /** Names of profiles; all of them when absent or empty. */
+  readonly only?: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly inWorkflow: boolean
+  readonly idToken: IdToken
+  readonly onSecret?: (secret: string) => void
+  readonly now?: () => Date
+  readonly shard?: Shard
+}
+
+/** This job's part of the mailboxes, from 1. Kinds without mailboxes run in the first. */
+export interface Shard {
+  readonly index: number
+  readonly of: number
+}
+
+/** The profiles do not pass validation: nothing is read or written. */
+export class ProfileFaults extends Error {
+  override readonly name = 'ProfileFaults'
+  readonly code = 'invalid-profiles'
+  readonly faults: readonly Fault[]
+  constructor(faults: readonly Fault[]) {
+    super(`${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in the profiles`)
+    this.faults = faults
+  }
+}
+
+/** @throws ProfileFaults */
+export async function loadRun({ root, globs, only }: RunOptions): Promise<Loaded> {
+  const loaded = await loadProfiles({
+    root,
+    kinds: PROFILE_KINDS,
+    ...(globs?.length && { globs }),
+    ...(only?.length && { only }),
+  })
+  if (loaded.faults.length > 0) throw new ProfileFaults(loaded.faults)
+  return loaded
+}
+
+export interface PlannedRun extends Planned {
+  /** Names of the tenants in which a token of this run could change something: a plan needs none. */
+  readonly writable: readonly string[]
+}
+
+/**
+ * @param purpose which of a tenant's two apps signs in, where it has two.
+ * @throws ProfileFaults; whatever else fails stands in the plan.
+ */
+export async function planRun(options: RunOptions, purpose: 'plan' | 'apply'): Promise<PlannedRun> {
+  const loaded = await loadRun(options)
+  const { env, inWorkflow, idToken, onSecret } = options
+  const writers = connections(loaded.tenants, {
+    env,
+    inWorkflow,
+    idToken,
+    purpose,
+    ...(onSecret && { onSecret }),
+  })
+  const context = { now: options.now?.() ?? new Date(), profileNames: loaded.names }
+  const planned = await planAll(tasksOf(loaded, writers, options.shard), context)
+  return { ...planned, writable: writers.writable() }
+}
+
+function tasksOf({ profiles, tenants }: Loaded, writers: Writers, shard: Shard | undefined): Task[] {
+  if (shard && shard.index !== 1) return []
+  const kinds = kindsOf(tenants, writers)
+  return profiles.map((loaded) => ({ ...taskOf(loaded), kind: kinds[loaded.kind] }))
+}
+
+function taskOf({ file, kind, profile, digest }: LoadedProfile): Omit<Task, 'kind'> {
+  const { name, description, state, limits } = profile
+  return {
+    name,
+    kindName: kind,
+    file,
+    ...(description !== undefined && { description }),
+    ...PROFILE_KINDS[kind].between(profile),
+    digest,
+    state,
+    limits,
+    profile,
+  }
+}
+
+export interface ApplyRun extends Pick<ApplyOptions, 'approval' | 'onProgress' | 'signal'> {
+  readonly journal: Journal
+  readonly concurrency?: number
+  readonly commit?: string
+  readonly actor?: string
+  readonly run?: string
+}
+
+/** Changes written at a time: Exchange bears two to four of one app. */
+const CONCURRENCY = 4
+
+/** Writes what was planned, and journals it. @throws when the journal cannot be written. */
+export async function applyRun(
+  planned: Planned,
+  { journal, concurrency, commit, actor, run, ...options }: ApplyRun,
+): Promise<Result> {
+  journal.begin({
+    digest: planned.plan.digest,
+    commit: commit ?? null,
+    actor: actor ?? null,
+    run: run ?? null,
+    limits: Object.fromEntries(planned.tasks.map(({ task }) => [task.name, task.limits])),
+  })
+  return applyAll(planned, { ...options, journal, concurrency: concurrency ?? CONCURRENCY })
+}

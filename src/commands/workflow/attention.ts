@@ -1,0 +1,19 @@
+import type { Outcome, Plan } from '../../engine/plan.ts'
+import type { Result } from '../../engine/result.ts'
+import { keepIssue } from '../../github/issue.ts'
+import { attentionIssue } from '../../report/markdown/issue.ts'
+import type { Job } from './job.ts'
+
+const NEEDS_SOMEBODY: ReadonlySet<Outcome> = new Set(['blocked', 'stale', 'partial', 'failed'])
+
+/** Nobody watches a schedule: one issue says when somebody should, and is closed by a clean run over all profiles. */
+export async function keepAttention(
+  { client, run, inputs, detail }: Job,
+  of: Plan | Result,
+  outcome: Outcome,
+): Promise<void> {
+  if (!client) return
+  const needed = NEEDS_SOMEBODY.has(outcome)
+  if (!needed && inputs.only.length > 0) return
+  await keepIssue(client, run, needed ? attentionIssue(of, { detail }) : null)
+}

@@ -1,0 +1,212 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { applyAll, type ApplyOptions } from '../apply.ts'
+import { Journal } from '../journal.ts'
+import { planAll } from '../planning.ts'
+import type { Proposed } from '../kind.ts'
+import { failing, proposed, task, type Script, type Target } from './memory.ts'
+
+const context = { now: new Date('2026-11-21T09:00:00Z'), profileNames: new Set<string>() }
+let paths: { journal: string; removed: string }
+let journal: Journal
+let target: Target
+
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-'))
+  paths = { journal: join(folder, 'journal.ndjson'), removed: join(folder, 'removed.ndjson') }
+  journal = new Journal(paths, () => new Date('2026-11-21T09:00:00Z'))
+  journal.begin({ digest: 'sha256:0', commit: 'abc', actor: 'ada', run: null, limits: {} })
+  target = new Map()
+})
+
+const lines = (file: string) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+async function apply(script: Script | readonly Proposed<Target>[], options: Partial<ApplyOptions> = {}) {
+  const planned = await planAll([task('proposed' in script ? script : { proposed: script }, target)], context)
+  const result = await applyAll(planned, { approval: 'seen', journal, concurrency: 4, ...options })
+  return { result, profile: result.profiles[0]! }
+}
+
+describe('an apply', () => {
+  test('writes what is planned and says so', async () => {
+    const { result, profile } = await apply([proposed('create', 'ada'), proposed('update', 'bob')])
+    expect([...target.keys()].sort()).toEqual(['ada', 'bob'])
+    expect(result.outcome).toBe('applied')
+    expect(profile).toMatchObject({
+      done: { create: 1, update: 1, delete: 0 },
+      failed: 0,
+      held: 0,
+      skipped: 0,
+    })
+  })
+
+  test('journals every write before and after, with names of fields and no values', async () => {
+    await apply([proposed('create', 'ada')])
+    expect(lines(paths.journal)).toEqual([
+      expect.objectContaining({ formatVersion: 1, digest: 'sha256:0', commit: 'abc', actor: 'ada' }),
+      expect.objectContaining({
+        seq: 1,
+        phase: 'before',
+        profile: 'people',
+        action: 'create',
+        key: 'ada',
+        fields: ['name'],
+      }),
+      expect.objectContaining({ seq: 1, phase: 'after', status: 200, requestId: 'request-ada', attempt: 1 }),
+    ])
+  })
+
+  test('keeps the whole object before it is deleted', async () => {
+    await apply([proposed('delete', 'bob')])
+    expect(lines(paths.removed)).toEqual([
+      expect.objectContaining({ profile: 'people', key: 'bob', removed: { key: 'bob' } }),
+    ])
+  })
+
+  test('tells how far it is', async () => {
+    const seen: number[] = []
+    await apply([proposed('create', 'a'), proposed('create', 'b')], {
+      onProgress: (_, through, of) => seen.push(through / of),
+    })
+    expect(seen).toEqual([0.5, 1])
+  })
+
+  test('writes nothing of a profile that is over a limit, and says why', async () => {
+    const { result, profile } = await apply({
+      proposed: [proposed('delete', 'a'), proposed('create', 'b')],
+      people: 0,
+    })
+    expect(result.outcome).toBe('blocked')
+    expect(profile.changes).toEqual([])
+    expect(target.size).toBe(0)
+    expect(lines(paths.journal)).toHaveLength(1)
+  })
+
+  test('tells that there was nothing to do', async () => {
+    expect((await apply([])).result.outcome).toBe('no-changes')
+  })
+})
+
+describe('a change that fails', () => {
+  const refused = Object.assign(new Error('the address is taken'), {
+    code: 'ProxyAddressExistsException',
+    status: 409,
+    requestId: 'r',
+  })
+
+  test('does not stop its neighbours', async () => {
+    const { result, profile } = await apply([failing('poison', refused), proposed('create', 'ada')])
+    expect(target.has('ada')).toBe(true)
+    expect(result.outcome).toBe('partial')
+    expect(profile.changes).toEqual([
+      { status: 'done' },
+      { status: 'failed', error: { code: 'ProxyAddressExistsException', message: 'the address is taken' } },
+    ])
+  })
+
+  test('is journalled with what the service said', async () => {
+    await apply([failing('poison', refused)])
+    expect(lines(paths.journal).at(-1)).toMatchObject({ phase: 'after', status: 409, requestId: 'r' })
+  })
+
+  test('without an answer is journalled without a status', async () => {
+    await apply([failing('poison', new Error('connection reset'))])
+    expect(lines(paths.journal).at(-1)).toMatchObject({
+      phase: 'after',
+      status: null,
+      requestId: null,
+      attempt: 1,
+    })
+  })
+
+  test('stops those that wait for it', async () => {
+    const poison = failing('poison', refused)
+    const { profile } = await apply([poison, proposed('create', 'waits', { after: [poison] })])
+    expect(target.has('waits')).toBe(false)
+    expect(profile).toMatchObject({ outcome: 'failed', failed: 1, skipped: 1 })
+    expect(profile.changes[1]).toEqual({ status: 'skipped', why: 'waits for poison' })
+  })
+
+  test('is `failed` when nothing was done, `partial` when something was', async () => {
+    expect((await apply([failing('poison', refused)])).result.outcome).toBe('failed')
+    expect((await apply([failing('poison', refused), proposed('create', 'ada')])).result.outcome).toBe(
+      'partial',
+    )
+  })
+})
+
+test('a change waits for the one before it', async () => {
+  const first = proposed('delete', 'old')
+  const order: string[] = []
+  const told = (name: string, one: Proposed<Target>): Proposed<Target> => ({
+    ...one,
+    write: async (...args) => {
+      await one.write(...args)
+      order.push(name)
+    },
+  })
+  const early = told('delete old', first)
+  await apply([told('create new', proposed('create', 'new', { after: [early] })), early])
+  expect(order).toEqual(['delete old', 'create new'])
+})
+
+describe('deletions', () => {
+  const ours = () => proposed('delete', 'ours')
+  const unmarked = () => proposed('delete', 'unmarked', { unmarked: true })
+  const hide = () => proposed('update', 'leaver', { countsAs: 'deletes' })
+
+  test('nobody reviewed are held, and the rest is written', async () => {
+    const { result, profile } = await apply([ours(), hide(), proposed('create', 'ada')], {
+      approval: 'nobody',
+    })
+    expect(result.outcome).toBe('held')
+    expect([...target.keys()]).toEqual(['ada'])
+    expect(profile).toMatchObject({ held: 2, done: { create: 1, update: 0, delete: 0 } })
+    expect(result.plan.profiles[0]!.counts.held).toBe(2)
+  })
+
+  test('of objects without our mark are held on a schedule, ours are not', async () => {
+    const { profile } = await apply([ours(), unmarked()], { approval: 'limits' })
+    expect(profile.changes).toEqual([{ status: 'done' }, { status: 'held', why: 'unmarked' }])
+  })
+
+  test('that somebody saw are written', async () => {
+    expect((await apply([ours(), unmarked(), hide()], { approval: 'seen' })).result.outcome).toBe('applied')
+  })
+
+  test('that are held hold those that wait for them', async () => {
+    const held = unmarked()
+    const { profile } = await apply([held, proposed('create', 'ada', { after: [held] })], {
+      approval: 'limits',
+    })
+    expect(profile).toMatchObject({ held: 2, outcome: 'held' })
+  })
+})
+
+test('a run that is stopped begins nothing more', async () => {
+  const { profile } = await apply([proposed('create', 'ada')], { signal: AbortSignal.abort() })
+  expect(profile.changes).toEqual([{ status: 'skipped', why: 'the run was stopped' }])
+  expect(target.size).toBe(0)
+})
+
+test('a target that cannot be written to fails every change, and throws nothing', async () => {
+  const { profile } = await apply({
+    proposed: [proposed('create', 'a'), proposed('create', 'b')],
+    connectFails: new Error('no sign-in'),
+  })
+  expect(profile).toMatchObject({ outcome: 'failed', failed: 2 })
+})
+
+test('signs in for writing only when something is to be written', async () => {
+  const { result } = await apply(
+    { proposed: [proposed('delete', 'a')], connectFails: new Error('asked to connect') },
+    { approval: 'nobody' },
+  )
+  expect(result.outcome).toBe('held')
+})

@@ -1,0 +1,98 @@
+/**
+ * The journal of an apply (`journal.ndjson`): a header, then a line before and a line after every
+ * write, written through at once, so that a run that dies leaves the evidence. It names fields, never
+ * values. What a delete removes goes whole into `removed.ndjson`.
+ */
+import { appendFileSync } from 'node:fs'
+import type { Action, Change } from './plan.ts'
+
+/** What a service says of one write. */
+export interface Receipt {
+  /** The HTTP status of the answer (RFC 9110). */
+  readonly status: number
+  readonly requestId?: string
+  /** How often it was sent, from 1. */
+  readonly attempt: number
+}
+
+/** Given to a change while it is written: every write goes through it. */
+export interface Recorder {
+  write<T extends Receipt>(
+    about: { action: Action; targetId?: string; fields: readonly string[] },
+    send: () => Promise<T>,
+  ): Promise<T>
+  /** Keeps the whole object that is about to be deleted. */
+  removing(object: unknown): void
+}
+
+export interface JournalHeader {
+  readonly digest: string
+  readonly commit: string | null
+  readonly actor: string | null
+  /** Where the run can be seen. */
+  readonly run: string | null
+  readonly limits: Readonly<Record<string, unknown>>
+}
+
+export class Journal {
+  #seq = 0
+  readonly #journal: string
+  readonly #removed: string
+  readonly #clock: () => Date
+
+  constructor(paths: { journal: string; removed: string }, clock: () => Date = () => new Date()) {
+    this.#journal = paths.journal
+    this.#removed = paths.removed
+    this.#clock = clock
+  }
+
+  /** Behind what an earlier run left in the same file: evidence is never written over. */
+  begin(header: JournalHeader): void {
+    appendFileSync(this.#removed, '', { mode: 0o600 })
+    this.#append({ formatVersion: 1, ...header })
+  }
+
+  recorder(profile: string, change: Change): Recorder {
+    return {
+      write: async (about, send) => {
+        const seq = ++this.#seq
+        const line = {
+          seq,
+          profile,
+          action: about.action,
+          object: change.object,
+          key: change.key,
+          targetId: about.targetId ?? change.targetId ?? null,
+          fields: about.fields,
+        }
+        this.#append({ ...line, phase: 'before' })
+        try {
+          const receipt = await send()
+          this.#append({ ...line, phase: 'after', ...receiptOf(receipt) })
+          return receipt
+        } catch (error) {
+          this.#append({ ...line, phase: 'after', ...receiptOf(error) })
+          throw error
+        }
+      },
+      removing: (object) => {
+        const line = { time: this.#now(), profile, object: change.object, key: change.key, removed: object }
+        appendFileSync(this.#removed, `${JSON.stringify(line)}\n`)
+      },
+    }
+  }
+
+  #append(line: object): void {
+    appendFileSync(this.#journal, `${JSON.stringify({ time: this.#now(), ...line })}\n`)
+  }
+
+  #now(): string {
+    return this.#clock().toISOString()
+  }
+}
+
+/** Of an answer or of an error that carries one; status `null` when no answer came. */
+function receiptOf(from: unknown): { status: number | null; requestId: string | null; attempt: number } {
+  const { status, requestId, attempt } = from as Partial<Receipt>
+  return { status: status ?? null, requestId: requestId ?? null, attempt: attempt ?? 1 }
+}

@@ -1,0 +1,11 @@
+import type { Notice } from './plan.ts'
+
+/**
+ * What a reader is told of an error: its own code and message, whoever threw it; never a stack trace.
+ * Errors meant for readers carry a `code`; others are mistakes of ours, or of the machine.
+ */
+export function noticeOf(error: unknown): Notice {
+  if (!(error instanceof Error)) return { code: 'unexpected', message: String(error) }
+  const { code } = error as Error & { code?: unknown }
+  return { code: typeof code === 'string' ? code : 'unexpected', message: error.message }
+}

@@ -1,0 +1,149 @@
+/**
+ * The plan as plain data (`plan.json`, formatVersion 1): no I/O, no rendering, nothing of a vendor.
+ * What stands here is written to a file as it is and read by every renderer.
+ */
+
+export type Action = 'create' | 'update' | 'delete'
+
+/** Why a change is planned. Machine-readable: reports, limits and tests rely on it. */
+export type Reason =
+  | 'new-in-source'
+  | 'left-scope'
+  | 'source-changed'
+  | 'profile-changed'
+  | 'drift'
+  | 'adopted'
+  | 'duplicate'
+  | 'missing'
+  | 'profile-absent'
+
+/** A value of an attribute; `null` where there is none. */
+export type Value = string | number | boolean | null | readonly string[]
+
+export interface FieldChange {
+  readonly field: string
+  readonly before: Value
+  readonly after: Value
+}
+
+export interface Change {
+  readonly action: Action
+  /** The kind of object in the target's own words, e.g. `mail-contact`. */
+  readonly object: string
+  /** The person's id, or the object's name where it is nobody's. */
+  readonly key: string
+  /** For people to read, e.g. `Ada Lovelace <ada@fabrikam.com>`. Hostile text: escape before showing. */
+  readonly label: string
+  /** The object's id in the target; absent on a create. */
+  readonly targetId?: string
+  /** personal-contacts only: the mailboxes that share this change. */
+  readonly mailboxSet?: string
+  readonly reason: Reason
+  readonly fields: readonly FieldChange[]
+}
+
+export interface MailboxSet {
+  readonly id: string
+  readonly mailboxes: readonly string[]
+}
+
+/** Somebody who is in scope and for whom nothing is planned, with the reason. */
+export interface Skipped {
+  readonly key: string
+  readonly label: string
+  readonly reason: string
+  readonly detail: string
+}
+
+export interface Health {
+  readonly what: 'job' | 'quarantine' | 'cycle' | 'provisioning' | 'mailbox' | 'batch' | 'endpoint'
+  readonly key: string
+  readonly state: 'ok' | 'warning' | 'error'
+  readonly message: string
+}
+
+/** An error or a warning: `code` never names a person, `message` may. */
+export interface Notice {
+  readonly code: string
+  readonly message: string
+}
+
+export type LimitName = 'creates' | 'updates' | 'deletes' | 'emptySource'
+
+/** A limit that the plan exceeds. */
+export interface ExceededLimit {
+  readonly limit: LimitName
+  readonly count: number
+  readonly allowed: number
+  /** How many objects the profile manages in the target now. */
+  readonly managed: number
+  readonly message: string
+}
+
+export interface Counts {
+  readonly create: number
+  readonly update: number
+  readonly delete: number
+  readonly unchanged: number
+  readonly skipped: number
+  readonly held: number
+}
+
+/** From harmless to worst: the run's outcome is the worst of its profiles'. */
+export const OUTCOMES = [
+  'no-changes',
+  'planned',
+  'applied',
+  'held',
+  'validated',
+  'blocked',
+  'stale',
+  'partial',
+  'failed',
+] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
+  return outcomes.reduce(
+    (worst, outcome) => (OUTCOMES.indexOf(outcome) > OUTCOMES.indexOf(worst) ? outcome : worst),
+    'no-changes',
+  )
+}
+
+export interface ProfilePlan {
+  readonly name: string
+  readonly kind: string
+  /** Relative to the repository, with forward slashes. */
+  readonly file: string
+  readonly description?: string
+  /** Tenants (or files, hosts) the people come from, and the tenant they go to: names as in `tenants.yaml`. */
+  readonly from: readonly string[]
+  readonly to: string
+  /** Of the resolved profile (defaults applied) and its tenants. What a review approves. */
+  readonly profileDigest: string
+  readonly outcome: Outcome
+  readonly counts: Counts
+  /** How many objects the profile manages in the target now. */
+  readonly managed: number
+  /** The highest count each limit allows now; `null` where it does not bind. */
+  readonly allowed: Readonly<Record<'creates' | 'updates' | 'deletes', number | null>>
+  /** What each limit counted. Grace counts as a delete though it is an update. */
+  readonly counted: Readonly<Record<'creates' | 'updates' | 'deletes', number>>
+  /** The limits that are exceeded. */
+  readonly limits: readonly ExceededLimit[]
+  readonly changes: readonly Change[]
+  readonly mailboxSets?: readonly MailboxSet[]
+  readonly skipped: readonly Skipped[]
+  readonly health: readonly Health[]
+  readonly warnings: readonly Notice[]
+  readonly errors: readonly Notice[]
+}
+
+export interface Plan {
+  readonly formatVersion: 1
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+  /** `sha256:` and 64 hexadecimal digits; see digest.ts. */
+  readonly digest: string
+  readonly profiles: readonly ProfilePlan[]
+}

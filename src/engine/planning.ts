@@ -1,0 +1,151 @@
+/**
+ * From profiles to a plan. Each profile is planned by its kind and held against its limits; one that
+ * fails takes nobody with it, and stands in the plan with its errors.
+ */
+import type { Context, Kind, Proposal, Proposed } from './kind.ts'
+import { holdAgainstLimits, type Limits } from './limits.ts'
+import { planDigest } from './digest.ts'
+import { noticeOf } from './notice.ts'
+import type { Change, Counts, Notice, Plan, ProfilePlan } from './plan.ts'
+
+/** A profile with the kind that plans it. */
+export interface Task {
+  readonly name: string
+  readonly kindName: string
+  readonly file: string
+  readonly description?: string
+  readonly from: readonly string[]
+  readonly to: string
+  readonly digest: string
+  readonly state: 'present' | 'absent' | 'paused'
+  readonly limits: Limits
+  readonly profile: unknown
+  readonly kind: Kind<unknown, unknown>
+}
+
+export interface PlannedTask {
+  readonly task: Task
+  readonly plan: ProfilePlan
+  /** In the order of `plan.changes`; empty when planning failed or the profile is paused. */
+  readonly proposed: readonly Proposed<unknown>[]
+}
+
+export interface Planned {
+  readonly plan: Plan
+  readonly tasks: readonly PlannedTask[]
+}
+
+/** Profiles are planned side by side: their tenants' own limits are kept by the connections they share. */
+export async function planAll(tasks: readonly Task[], context: Context): Promise<Planned> {
+  const planned = await Promise.all(tasks.map((task) => planOne(task, context)))
+  const profiles = planned.map(({ plan }) => plan)
+  return {
+    plan: { formatVersion: 1, createdAt: context.now.toISOString(), digest: planDigest(profiles), profiles },
+    tasks: planned,
+  }
+}
+
+async function planOne(task: Task, context: Context): Promise<PlannedTask> {
+  if (task.state === 'paused') return { task, plan: unread(task, 'no-changes', []), proposed: [] }
+  let proposal: Proposal<unknown>
+  try {
+    proposal = await task.kind.propose(task.profile, context)
+  } catch (error) {
+    return { task, plan: unread(task, 'failed', [noticeOf(error)]), proposed: [] }
+  }
+  const proposed = proposal.proposed.toSorted(byActionAndKey)
+  return { task, plan: limited(task, proposal, proposed, context.now), proposed }
+}
+
+function limited(
+  task: Task,
+  proposal: Proposal<unknown>,
+  proposed: readonly Proposed<unknown>[],
+  now: Date,
+): ProfilePlan {
+  const counted = {
+    creates: proposed.filter(({ countsAs }) => countsAs === 'creates').length,
+    updates: proposed.filter(({ countsAs }) => countsAs === 'updates').length,
+    deletes: proposed.filter(({ countsAs }) => countsAs === 'deletes').length,
+  }
+  const { managed, begun, people } = proposal
+  const verdict = holdAgainstLimits({ limits: task.limits, counted, managed, begun, people, now })
+  const changes = proposed.map(({ change }) => change)
+  return {
+    ...identity(task),
+    outcome: verdict.exceeded.length > 0 ? 'blocked' : changes.length > 0 ? 'planned' : 'no-changes',
+    counts: countsOf(changes, proposal),
+    managed,
+    allowed: verdict.allowed,
+    counted,
+    limits: verdict.exceeded,
+    changes,
+    skipped: proposal.skipped.toSorted(
+      (left, right) => order(left.key, right.key) || order(left.reason, right.reason),
+    ),
+    health: proposal.health,
+    warnings: [...proposal.warnings, ...verdict.warnings],
+    errors: [],
+  }
+}
+
+/** A profile that was not read: paused, or failed. */
+function unread(task: Task, outcome: 'no-changes' | 'failed', errors: readonly Notice[]): ProfilePlan {
+  return {
+    ...identity(task),
+    outcome,
+    counts: { create: 0, update: 0, delete: 0, unchanged: 0, skipped: 0, held: 0 },
+    managed: 0,
+    allowed: { creates: null, updates: null, deletes: null },
+    counted: { creates: 0, updates: 0, deletes: 0 },
+    limits: [],
+    changes: [],
+    skipped: [],
+    health: [],
+    warnings:
+      outcome === 'no-changes'
+        ? [{ code: 'paused', message: 'state: paused, so nothing is read or planned.' }]
+        : [],
+    errors,
+  }
+}
+
+function identity({ name, kindName, file, description, from, to, digest }: Task) {
+  return {
+    name,
+    kind: kindName,
+    file,
+    ...(description !== undefined && { description }),
+    from,
+    to,
+    profileDigest: digest,
+  }
+}
+
+function countsOf(changes: readonly Change[], { unchanged, skipped }: Proposal<unknown>): Counts {
+  const of = (action: Change['action']) => changes.filter((change) => change.action === action).length
+  return {
+    create: of('create'),
+    update: of('update'),
+    delete: of('delete'),
+    unchanged,
+    skipped: skipped.length,
+    held: 0,
+  }
+}
+
+const ACTIONS: readonly Change['action'][] = ['create', 'update', 'delete']
+
+function byActionAndKey({ change: left }: Proposed<unknown>, { change: right }: Proposed<unknown>): number {
+  return (
+    ACTIONS.indexOf(left.action) - ACTIONS.indexOf(right.action) ||
+    order(left.key, right.key) ||
+    order(left.object, right.object) ||
+    order(left.targetId ?? '', right.targetId ?? '')
+  )
+}
+
+/** By code unit: the same on every machine, whatever its locale. */
+function order(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}

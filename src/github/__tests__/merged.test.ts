@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals'
+
+import { pullRequestOf } from '../merged.ts'
+import { workplace } from './workplace.ts'
+
+const SHA = 'c'.repeat(40)
+const merged = (number: number, more: object = {}) => ({ number, state: 'merged', ...more })
+
+async function found(seed: object, options: object = {}) {
+  const place = await workplace(seed)
+  const { run } = place.job({ event: 'push', sha: SHA, ...options })
+  return (await pullRequestOf(place.client, run))?.number
+}
+
+test('the pull request whose merge made the commit', async () => {
+  const pulls = [merged(5, { mergeCommit: SHA }), merged(9)]
+  expect(await found({ pulls, commits: [{ sha: SHA, pulls: [9] }] })).toBe(5)
+})
+
+test('else one that was merged with it', async () =>
+  expect(await found({ pulls: [merged(9)], commits: [{ sha: SHA, pulls: [9] }] })).toBe(9))
+
+test('on a later page', async () => {
+  const open = Array.from({ length: 120 }, (_, index) => ({ number: index + 10, head: { sha: SHA } }))
+  expect(await found({ pulls: [...open, merged(5, { mergeCommit: SHA })] })).toBe(5)
+})
+
+test.each([
+  ['open', [{ number: 5, head: { sha: SHA } }]],
+  ['closed', [{ number: 5, state: 'closed', head: { sha: SHA } }]],
+  ['merged into another branch', [merged(5, { mergeCommit: SHA, base: 'release' })]],
+  ['of another commit', [merged(5)]],
+])('none that is %s', async (_, pulls) => expect(await found({ pulls })).toBeUndefined())
+
+test('on another branch, the one merged there', async () => {
+  const pulls = [merged(5, { mergeCommit: SHA, base: 'release' })]
+  expect(await found({ pulls }, { branch: 'release' })).toBe(5)
+})

@@ -1,0 +1,36 @@
+import type { Client } from './client.ts'
+import { params } from './comment.ts'
+import { GitHubError } from './errors.ts'
+import type { Run, Visibility } from './run.ts'
+
+/**
+ * Asks GitHub for what the event did not say of the repository. What it will not say stays unknown, and
+ * counts as public; nothing fails for it.
+ */
+export async function withRepository(client: Client, run: Run): Promise<Run> {
+  if (run.visibility !== 'unknown' && run.defaultBranch !== undefined) return run
+  try {
+    const { data } = await client.rest.repos.get(params(run.repository))
+    const defaultBranch = run.defaultBranch ?? data.default_branch
+    return {
+      ...run,
+      visibility: run.visibility === 'unknown' ? visibilityOf(data) : run.visibility,
+      defaultBranch,
+      isDefaultBranch: run.ref === `refs/heads/${defaultBranch}`,
+    }
+  } catch (error) {
+    if (error instanceof GitHubError) return run
+    throw error
+  }
+}
+
+function visibilityOf({
+  visibility,
+  private: hidden,
+}: {
+  visibility?: string
+  private: boolean
+}): Visibility {
+  if (visibility === 'private' || visibility === 'internal') return visibility
+  return visibility === undefined && hidden ? 'private' : 'public'
+}

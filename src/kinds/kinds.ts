@@ -1,0 +1,36 @@
+/** The kinds of profile: a new one is a folder and a line in each table; without one it does not compile. */
+import type { Kind } from '../engine/kind.ts'
+import type { Writers } from '../microsoft/connections.ts'
+import type { KindName, ProfileKind } from '../profiles/kind.ts'
+import type { Tenant } from '../profiles/tenants.ts'
+import { crossTenantSyncProfile } from './cross-tenant-sync/profile.ts'
+import { mailContacts } from './mail-contacts/mail-contacts.ts'
+import { mailContactsProfile } from './mail-contacts/profile.ts'
+import { mailboxMigrationProfile } from './mailbox-migration/profile.ts'
+import { personalContactsProfile } from './personal-contacts/profile.ts'
+
+/** How a profile of each kind is written and checked. */
+export const PROFILE_KINDS: Readonly<Record<KindName, ProfileKind>> = {
+  'mail-contacts': mailContactsProfile,
+  'personal-contacts': personalContactsProfile,
+  'cross-tenant-sync': crossTenantSyncProfile,
+  'mailbox-migration': mailboxMigrationProfile,
+}
+
+/** How each kind is planned and written. A kind that is not built yet does not pass validation, and is never asked. */
+export function kindsOf(
+  tenants: ReadonlyMap<string, Tenant>,
+  connections: Writers,
+): Readonly<Record<KindName, Kind<unknown, unknown>>> {
+  return {
+    'mail-contacts': mailContacts(tenants, connections) as Kind<unknown, unknown>,
+    'personal-contacts': unbuilt,
+    'cross-tenant-sync': unbuilt,
+    'mailbox-migration': unbuilt,
+  }
+}
+
+const unbuilt: Kind<unknown, unknown> = {
+  propose: () => Promise.reject(new RangeError('this kind is not built yet')),
+  connect: () => Promise.reject(new RangeError('this kind is not built yet')),
+}

@@ -1,0 +1,202 @@
+/** What a contact's change looks like in the plan, and how it is written. */
+import { diff, fieldsOfNew } from '../../engine/diff.ts'
+import type { Proposed } from '../../engine/kind.ts'
+import type { FieldChange, Reason } from '../../engine/plan.ts'
+import type { ExchangeWriter } from '../../microsoft/exchange.ts'
+import { addressFields, addressParameters, type AddressChange } from './addresses.ts'
+import type { MailContact } from './contact.ts'
+import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
+import { derivedName, formatMark, isDerivedName } from './mark.ts'
+import type { Owned, Pair } from './pairing.ts'
+import { asideAddress } from './rotation.ts'
+import { sameValue, type WantedContact } from './wanted.ts'
+import { makeContact, removeContact, setFields } from './write.ts'
+
+export type ProposedContact = Proposed<ExchangeWriter>
+
+const OBJECT = 'mail-contact'
+const HIDDEN = 'hiddenFromAddressListsEnabled'
+
+export interface Marking {
+  /** The profile's name. */
+  readonly profile: string
+  /** The attribute in which the mark stands. */
+  readonly attribute: string
+}
+
+export function creation(wanted: WantedContact, { profile, attribute }: Marking): ProposedContact {
+  const own = fieldsOfNew(wanted.attributes)
+  const mark: FieldChange = {
+    field: attribute,
+    before: null,
+    after: formatMark({ profile, person: wanted.key }),
+  }
+  return {
+    change: {
+      action: 'create',
+      object: OBJECT,
+      key: wanted.key,
+      label: wanted.label,
+      reason: 'new-in-source',
+      fields: [{ field: 'externalEmailAddress', before: null, after: wanted.mail }, ...own],
+    },
+    countsAs: 'creates',
+    async write(exchange, record) {
+      const named = own.some(({ field }) => field === 'displayName') ? own : [displayNameOf(wanted), ...own]
+      const name = derivedName(profile, wanted.key)
+      const { guid, rest } = await makeContact(exchange, record, {
+        name,
+        address: wanted.mail,
+        fields: named,
+      })
+      await setFields(exchange, record, guid, [mark, ...rest], { justMade: true })
+    },
+  }
+}
+
+/** Exchange would show the derived name. */
+function displayNameOf({ mail }: WantedContact): FieldChange {
+  return { field: 'displayName', before: null, after: mail }
+}
+
+export interface Handover {
+  readonly released: ReadonlySet<string>
+  /** The contact that must step aside before this one can be written. */
+  readonly aside?: MailContact
+}
+
+/** @returns `undefined` when the contact is as wanted. */
+export function amendment(
+  pair: Pair,
+  marking: Marking,
+  { released, aside }: Handover,
+): ProposedContact | undefined {
+  const { wanted, contact, owner } = pair
+  const moves: AddressChange = {
+    released,
+    ...(contact.address !== wanted.address && { moveTo: wanted.mail }),
+  }
+  const attributes = [
+    ...diff(wanted.attributes, { now: (field) => contact.attributes[field] ?? null, same: sameValue }),
+    ...unhiding(pair),
+    ...marks(pair, marking),
+  ]
+  const fields = [...addressFields(contact, moves), ...attributes]
+  if (fields.length === 0) return undefined
+
+  const addresses = fields.filter(({ field }) => !(field in EXCHANGE_ATTRIBUTES)).map(({ field }) => field)
+  const adopted = owner.by === 'adopted-tool' || (owner.by === 'nobody' && !isDerivedName(contact.name))
+  return {
+    change: {
+      action: 'update',
+      object: OBJECT,
+      key: wanted.key,
+      label: wanted.label,
+      targetId: contact.guid,
+      reason: adopted ? 'adopted' : 'source-changed',
+      fields,
+    },
+    countsAs: 'updates',
+    async write(exchange, record) {
+      const set = () =>
+        setFields(exchange, record, contact.guid, attributes, {
+          ...(addresses.length > 0 && { parameters: addressParameters(contact, moves), fields: addresses }),
+        })
+      if (!aside) return set()
+      const step = (change: AddressChange) =>
+        setFields(exchange, record, aside.guid, [], {
+          parameters: addressParameters(aside, change),
+          fields: ['externalEmailAddress'],
+        })
+      await step({ moveTo: asideAddress(aside), released: new Set([aside.address]) })
+      try {
+        await set()
+      } catch (error) {
+        await step({ moveTo: aside.address, released: new Set() })
+        throw error
+      }
+    },
+  }
+}
+
+/** Somebody who left, was hidden for the time of grace, and is back. */
+function unhiding({ wanted, contact, owner }: Pair): FieldChange[] {
+  const back = owner.by === 'profile' && owner.leaver !== undefined && !wanted.attributes.has(HIDDEN)
+  return back && contact.attributes[HIDDEN] === true ? [{ field: HIDDEN, before: true, after: false }] : []
+}
+
+/** The mark in its place, and out of the places where a former one, or another tool's, stood. */
+function marks({ wanted, contact, owner }: Pair, { profile, attribute }: Marking): FieldChange[] {
+  const fields: FieldChange[] = []
+  const now = String(contact.attributes[attribute] ?? '')
+  const mark = formatMark({ profile, person: wanted.key })
+  if (now !== mark) fields.push({ field: attribute, before: now || null, after: mark })
+  const former = owner.by === 'profile' || owner.by === 'adopted-tool' ? owner.markedIn : attribute
+  if (former !== attribute && !wanted.attributes.has(former))
+    fields.push({ field: former, before: contact.attributes[former] ?? null, after: null })
+  return fields
+}
+
+/** A contact without a person that holds an address somebody else gets. */
+export function release({ contact, owner }: Owned, released: ReadonlySet<string>): ProposedContact {
+  const fields = addressFields(contact, { released })
+  return {
+    change: {
+      action: 'update',
+      object: OBJECT,
+      ...nameOf({ contact, owner }),
+      reason: 'source-changed',
+      fields,
+    },
+    countsAs: 'updates',
+    write: (exchange, record) =>
+      setFields(exchange, record, contact.guid, [], {
+        parameters: addressParameters(contact, { released }),
+        fields: ['emailAddresses'],
+      }),
+  }
+}
+
+/** A leaver is hidden first, and deleted when the time of grace is over. */
+export function hiding(leaver: Owned, { profile, attribute }: Marking, today: string): ProposedContact {
+  const { contact, owner } = leaver
+  const person = owner.by === 'profile' || owner.by === 'adopted-tool' ? owner.person : contact.address
+  const mark: FieldChange = {
+    field: attribute,
+    before: null,
+    after: formatMark({ profile, person, leaver: today }),
+  }
+  const hide: FieldChange = { field: HIDDEN, before: contact.attributes[HIDDEN] ?? false, after: true }
+  return {
+    change: { action: 'update', object: OBJECT, ...nameOf(leaver), reason: 'left-scope', fields: [hide] },
+    countsAs: 'deletes',
+    unmarked: owner.by !== 'profile',
+    write: (exchange, record) => setFields(exchange, record, contact.guid, [hide, mark]),
+  }
+}
+
+export function deletion(owned: Owned, reason: Reason, { attribute }: Marking): ProposedContact {
+  const { contact, owner } = owned
+  const marked = owner.by === 'profile' || owner.by === 'adopted-tool' ? owner.markedIn : attribute
+  const mark = String(contact.attributes[marked] ?? '')
+  return {
+    change: { action: 'delete', object: OBJECT, ...nameOf(owned), reason, fields: [] },
+    countsAs: 'deletes',
+    unmarked: owner.by !== 'profile',
+    write: (exchange, record) =>
+      removeContact(
+        exchange,
+        record,
+        contact.guid,
+        (row) => (row[EXCHANGE_ATTRIBUTES[marked]!.name] ?? '') === mark,
+      ),
+  }
+}
+
+function nameOf({ contact, owner }: Owned): { key: string; label: string; targetId: string } {
+  return {
+    key: owner.by === 'profile' ? owner.person : contact.name,
+    label: `${contact.displayName} <${contact.address}>`,
+    targetId: contact.guid,
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * The ownership mark of a mail contact: `tenant-sync:<profile>:<person id>`, with
+ * `:leaver:<yyyy-mm-dd>` behind it while a leaver is hidden; and the marks of other tools.
+ */
+import { createHash } from 'node:crypto'
+
+export interface Mark {
+  readonly profile: string
+  readonly person: string
+  /** The day on which the person was found to have left. */
+  readonly leaver?: string
+}
+
+const PREFIX = 'tenant-sync:'
+const MARK = /^tenant-sync:([a-z0-9][a-z0-9-]{0,62}):(.*?)(?::leaver:(\d{4}-\d{2}-\d{2}))?$/s
+
+export function parseMark(text: string): Mark | undefined {
+  if (!text.startsWith(PREFIX)) return undefined
+  const [, profile, person, leaver] = MARK.exec(text) ?? []
+  if (profile === undefined || !person) return undefined
+  return { profile, person, ...(leaver !== undefined && { leaver }) }
+}
+
+export function formatMark({ profile, person, leaver }: Mark): string {
+  return `${PREFIX}${profile}:${person}${leaver === undefined ? '' : `:leaver:${leaver}`}`
+}
+
+/** A mark of CTCS: `XTSYNC|<source tenant id>|User|<id>`, `|Group|` likewise, or the older `XTSYNC|<tenant>|<id>`. */
+export function parseCtcsMark(text: string): { tenantId: string; person: string } | undefined {
+  const [tag, tenantId, ...rest] = text.split('|')
+  if (tag !== 'XTSYNC' || !tenantId || rest.length === 0 || rest.length > 2) return undefined
+  const person = rest.at(-1)
+  return person ? { tenantId: tenantId.toLowerCase(), person: person.toLowerCase() } : undefined
+}
+
+/** What GCCH-COMM-GalSync writes into customAttribute15; the source id stands in customAttribute13. */
+export const GCCH_MARK = 'GALSYNC'
+
+/**
+ * Name and alias of a contact, from profile and person alone: a create that was cut off before its
+ * mark was written is known by it, and completed. Fits both limits (64), and no two people share it.
+ */
+export function derivedName(profile: string, person: string): string {
+  return `tenant-sync-${createHash('sha256').update(`${profile}\n${person}`).digest('hex').slice(0, 32)}`
+}
+
+export function isDerivedName(name: string): boolean {
+  return /^tenant-sync-[0-9a-f]{32}$/.test(name)
+}

@@ -1,0 +1,51 @@
+/** The people of a profile: all its sources read side by side, merged in their order. */
+import type { Notice, Skipped } from '../engine/plan.ts'
+import type { Readers } from '../microsoft/connections.ts'
+import { merge } from '../people/merge.ts'
+import type { PersonField, Sourced } from '../people/person.ts'
+import type { From } from '../sources/schema.ts'
+import { source } from '../sources/sources.ts'
+import type { SourceRead } from '../sources/source.ts'
+
+export interface People {
+  readonly people: readonly Sourced[]
+  readonly skipped: readonly Skipped[]
+  readonly warnings: readonly Notice[]
+  /** Asks the sources what they ask only when somebody new is to be shown; absent when there is nothing more to learn. */
+  readonly secondLook?: () => Promise<People>
+}
+
+/** @throws what the first failing source throws: people are known whole, or not at all. */
+export async function readPeople(
+  from: From,
+  fields: ReadonlySet<PersonField>,
+  readers: Readers,
+): Promise<People> {
+  const reads = await Promise.all(from.map((one) => source(one, readers).read(fields)))
+  const people = merged(reads)
+  if (!reads.some(({ secondLook }) => secondLook)) return people
+  return { ...people, secondLook: async () => merged(await Promise.all(reads.map(lookAgain))) }
+}
+
+async function lookAgain(read: SourceRead): Promise<SourceRead> {
+  if (!read.secondLook) return read
+  const { hidden, warnings } = await read.secondLook()
+  return { ...read, people: read.people.filter(({ person }) => !hidden.has(person.id)), warnings }
+}
+
+function merged(reads: readonly SourceRead[]): People {
+  const { people, skipped } = merge(reads.map((read) => read.people))
+  return {
+    people,
+    skipped: [
+      ...reads.flatMap((read) => read.skipped),
+      ...skipped.map(({ person, reason, detail }) => ({
+        key: person.id,
+        label: `${person.displayName} <${person.mail}>`,
+        reason,
+        detail,
+      })),
+    ],
+    warnings: reads.flatMap(({ warnings }) => warnings),
+  }
+}

@@ -1,0 +1,80 @@
+/** The clients of every tenant: made when first asked for, one of each for a whole run. */
+import type { Tenant } from '../profiles/tenants.ts'
+import { endpointsOf } from './clouds.ts'
+import { exchangeClient, type ExchangeReader, type ExchangeWriter } from './exchange.ts'
+import { graphReader, type GraphReader } from './graph.ts'
+import { claimsOf, mayWrite } from './token-claims.ts'
+import { signIn, type Environment, type Identity, type SignIn } from './sign-in.ts'
+
+/** What planning is given: clients that cannot write. */
+export interface Readers {
+  graph(tenant: string): GraphReader
+  exchange(tenant: string): ExchangeReader
+  /** The tenant's id: what other tools' marks and messages name it by. */
+  tenantId(tenant: string): string
+}
+
+/** What an apply is given besides. */
+export interface Writers extends Readers {
+  exchangeWriter(tenant: string): ExchangeWriter
+  /** Names of the tenants in which a token of this run could change something. */
+  writable(): string[]
+}
+
+export interface ConnectionOptions extends Environment {
+  /** Which of a tenant's two apps signs in, where it has two. */
+  readonly purpose: 'plan' | 'apply'
+  /** In a workflow a tenant without `credential` signs in by OIDC, else by the Azure CLI. */
+  readonly inWorkflow: boolean
+}
+
+interface Connected {
+  readonly identity: Identity
+  readonly session: SignIn
+  readonly graph: GraphReader
+  readonly exchange: ExchangeWriter
+}
+
+export function connections(tenants: ReadonlyMap<string, Tenant>, options: ConnectionOptions): Writers {
+  const made = new Map<string, Connected>()
+
+  function connected(name: string): Connected {
+    let connection = made.get(name)
+    if (!connection) {
+      const tenant = tenants.get(name)
+      if (!tenant) throw new RangeError(`tenant ${name} is not in tenants.yaml`)
+      made.set(name, (connection = connect(tenant, options)))
+    }
+    return connection
+  }
+
+  return {
+    graph: (tenant) => connected(tenant).graph,
+    exchange: (tenant) => connected(tenant).exchange,
+    exchangeWriter: (tenant) => connected(tenant).exchange,
+    tenantId: (tenant) => connected(tenant).identity.tenantId,
+    writable: () =>
+      [...made.values()]
+        .filter(({ session }) => session.tokens().some((token) => mayWrite(claimsOf(token))))
+        .map(({ identity }) => identity.tenant)
+        .sort(),
+  }
+}
+
+function connect(tenant: Tenant, options: ConnectionOptions): Connected {
+  const { name, tenantId, clientId, cloud, organization } = tenant
+  const endpoints = endpointsOf(cloud, options.env)
+  const identity: Identity = {
+    tenant: name,
+    tenantId,
+    clientId: typeof clientId === 'string' ? clientId : clientId[options.purpose],
+    credential: tenant.credential ?? (options.inWorkflow ? 'oidc' : 'azure-cli'),
+  }
+  const session: SignIn = signIn(identity, endpoints, options)
+  return {
+    identity,
+    session,
+    graph: graphReader(identity, endpoints.graph, session),
+    exchange: exchangeClient(identity, organization, endpoints.exchange, session),
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Whatever a service of Microsoft's refuses becomes one error that names the tenant, the operation
+ * and, where it is known, the permission that lacks and how to grant it. The message is derived.
+ */
+
+export type Service = 'Microsoft Entra' | 'Microsoft Graph' | 'Exchange Online'
+
+export interface ServiceErrorFields {
+  readonly service: Service
+  /** The tenant's name in `tenants.yaml`. */
+  readonly tenant: string
+  /** What was asked, e.g. `GET /users` or `Set-MailContact`. Never with values. */
+  readonly operation: string
+  /** The HTTP status (RFC 9110); absent when no answer came. */
+  readonly status?: number
+  /** The service's own code, or the .NET type of an Exchange error without its namespace. */
+  readonly code: string
+  /** The service's own words. May name people. */
+  readonly detail: string
+  /** What to do, for the admin who reads it. */
+  readonly cure?: string
+  readonly requestId?: string
+  /** How often it was sent, from 1. */
+  readonly attempt?: number
+  /** Seconds the service asked to wait. */
+  readonly retryAfter?: number
+  /** A write that may or may not have been done: the answer was lost on the way. */
+  readonly ambiguous?: boolean
+}
+
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError'
+  readonly service: Service
+  readonly tenant: string
+  readonly operation: string
+  readonly status: number | undefined
+  readonly code: string
+  readonly detail: string
+  readonly cure: string | undefined
+  readonly requestId: string | undefined
+  readonly attempt: number
+  readonly retryAfter: number | undefined
+  readonly ambiguous: boolean
+
+  constructor(fields: ServiceErrorFields, cause?: unknown) {
+    super(messageOf(fields), { cause })
+    this.service = fields.service
+    this.tenant = fields.tenant
+    this.operation = fields.operation
+    this.status = fields.status
+    this.code = fields.code
+    this.detail = fields.detail
+    this.cure = fields.cure
+    this.requestId = fields.requestId
+    this.attempt = fields.attempt ?? 1
+    this.retryAfter = fields.retryAfter
+    this.ambiguous = fields.ambiguous ?? false
+  }
+}
+
+function messageOf({
+  service,
+  tenant,
+  operation,
+  status,
+  code,
+  detail,
+  cure,
+  requestId,
+}: ServiceErrorFields): string {
+  const answer = [status, code].filter((part) => part !== undefined && part !== '').join(' ')
+  const asked = requestId ? ` (request ${requestId})` : ''
+  return `${service}, tenant ${tenant}: ${operation} ended with ${answer}: ${sentence(detail)}${cure ? ` ${cure}` : ''}${asked}`
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim()
+  return /[.!?]$/.test(trimmed) || trimmed === '' ? trimmed : `${trimmed}.`
+}
+
+/** A read that did not come whole: nothing may be concluded from what is missing in it. */
+export class IncompleteReadError extends Error {
+  override readonly name = 'IncompleteReadError'
+  readonly code = 'incomplete-read'
+  readonly tenant: string
+
+  constructor(service: Service, tenant: string, operation: string, why: string) {
+    super(
+      `${service}, tenant ${tenant}: ${operation} did not come whole: ${why} Nothing was planned from it; run again.`,
+    )
+    this.tenant = tenant
+  }
+}

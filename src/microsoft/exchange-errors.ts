@@ -1,0 +1,97 @@
+/**
+ * What Exchange says when it refuses a cmdlet. `error.message` is always the same; the truth stands
+ * in `details` or in the inner exception, in one of two shapes; a missing role is not even JSON.
+ */
+import { ServiceError } from './errors.ts'
+import { exchangeCure } from './permissions.ts'
+import type { Identity } from './sign-in.ts'
+import { retryAfter, type Answer, type Reply } from './throttling.ts'
+
+/** The service may have carried it out before it, or something on the way, answered so. */
+export const LOST_ON_THE_WAY: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
+
+/** Said in the text alone, with whatever status. */
+const BUSY_WORDS =
+  /ServerBusyException|TransientException|CmdletProxyNotAvailableFailure|BackendCommunicationException|UnableToWriteToAadException|maximum number of concurrent requests per tenant/
+
+export function isTenantBusy({ status, body }: Reply): boolean {
+  return status >= 400 && BUSY_WORDS.test(body)
+}
+
+export function exchangeRefusal(
+  identity: Identity,
+  cmdlet: string,
+  answer: Answer,
+  lost: boolean,
+): ServiceError {
+  const { type, text } = truthOf(answer.body)
+  const wait = retryAfter(answer.headers)
+  const requestId = answer.headers.get('request-id')
+  const unauthorized = answer.status === 401 || (answer.status === 403 && type === undefined)
+  return new ServiceError({
+    service: 'Exchange Online',
+    tenant: identity.tenant,
+    operation: cmdlet,
+    status: answer.status,
+    code: type ?? (unauthorized ? 'unauthorized' : 'not-json'),
+    detail:
+      text ??
+      (unauthorized
+        ? 'The app has no right to this.'
+        : 'The answer is no error of Exchange; something between may have answered.'),
+    attempt: answer.attempt,
+    ambiguous: lost || isTenantBusy(answer),
+    ...(unauthorized && { cure: exchangeCure(answer.status, identity.clientId) }),
+    ...(requestId !== null && { requestId }),
+    ...(wait !== undefined && { retryAfter: wait }),
+  })
+}
+
+interface ErrorBody {
+  error?: {
+    code?: string
+    message?: string
+    details?: { message?: string }[]
+    innererror?: { internalexception?: { message?: string; type?: string } }
+  }
+}
+
+/** @returns the .NET type without its namespace, and the text that belongs to it. */
+function truthOf(body: string): { type?: string; text?: string } {
+  const error = parsed<ErrorBody>(body)?.error
+  if (!error) return {}
+  const detail = error.details?.[0]?.message
+  if (detail !== undefined) {
+    // `<Ex number>|<type>|<text>`, the first may be empty; or a JSON object in a string.
+    const [, type, ...text] = detail.split('|')
+    if (type !== undefined && text.length > 0) return { type: bare(type), text: text.join('|') }
+    const inner = parsed<{ Message?: string; TypeName?: string }>(detail)
+    if (inner?.Message !== undefined)
+      return { type: bare(inner.TypeName ?? error.code ?? ''), text: inner.Message }
+  }
+  const { message, type } = error.innererror?.internalexception ?? {}
+  if (message !== undefined && !message.startsWith('Exception of type '))
+    return { type: bare(type ?? error.code ?? ''), text: message }
+  return { type: error.code ?? '', text: detail ?? error.message ?? '' }
+}
+
+function bare(type: string): string {
+  return type.slice(type.lastIndexOf('.') + 1)
+}
+
+function parsed<Body>(text: string): Body | undefined {
+  try {
+    return JSON.parse(text) as Body
+  } catch {
+    return undefined
+  }
+}
+
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  (error.code === 'ManagementObjectNotFoundException' || error.status === 404)
+
+/** The Name is taken: ours is derived, so what has it is ours. */
+export const isNameTaken = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  (error.code === 'ADObjectAlreadyExistsException' || /The name .* is already being used/i.test(error.detail))

@@ -1,0 +1,216 @@
+/**
+ * Exchange Online cmdlets over HTTPS, as Microsoft's own PowerShell module calls them:
+ * `POST {base}/adminapi/beta/{organization}/InvokeCommand`. Microsoft publishes no description of it;
+ * it is kept behind this one module.
+ */
+import { randomUUID } from 'node:crypto'
+import { IncompleteReadError, ServiceError } from './errors.ts'
+import { exchangeRefusal, isTenantBusy, LOST_ON_THE_WAY } from './exchange-errors.ts'
+import type { Identity, SignIn } from './sign-in.ts'
+import { LostAnswerError, roundTrip, Throttle, type Answer, type Reply } from './throttling.ts'
+
+export type Parameter =
+  string | number | boolean | null | readonly string[] | { readonly [name: string]: unknown }
+export type Parameters = Readonly<Record<string, Parameter>>
+export type Row = Readonly<Record<string, unknown>>
+
+/** Everything planning may ask of Exchange: nothing here writes. */
+export interface ExchangeReader {
+  readonly tenant: string
+  /**
+   * All rows of a `Get-` cmdlet, page by page, to the end.
+   * @param select the properties wanted; all of them when absent.
+   * @throws ServiceError when Exchange refuses, IncompleteReadError when the read did not come whole.
+   */
+  pages(
+    cmdlet: `Get-${string}`,
+    parameters: Parameters,
+    select?: readonly string[],
+  ): AsyncIterable<readonly Row[]>
+}
+
+export interface Written {
+  readonly rows: readonly Row[]
+  readonly status: number
+  readonly requestId?: string
+  readonly attempt: number
+}
+
+export interface ExchangeWriter extends ExchangeReader {
+  /**
+   * @param options.repeatable running it twice does what running it once does (`Set-`, `Remove-`).
+   * @throws ServiceError; `ambiguous` when it is not known whether the cmdlet ran.
+   */
+  run(cmdlet: string, parameters: Parameters, options: { repeatable: boolean }): Promise<Written>
+}
+
+/** The largest page the service gives. */
+export const PAGE_ROWS = 1000
+
+/** The mailbox whose server answers app-only calls: one anchor for a whole run, or a write and the read after it meet different servers. */
+const SYSTEM_MAILBOX = 'SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}'
+const MOST_REDIRECTS = 5
+
+interface Page {
+  readonly value?: readonly Row[]
+  readonly '@odata.nextLink'?: string
+  readonly '@adminapi.warnings'?: readonly string[]
+}
+
+export function exchangeClient(
+  identity: Identity,
+  organization: string,
+  base: string,
+  signIn: SignIn,
+): ExchangeWriter {
+  const { tenant } = identity
+  const throttle = new Throttle()
+  const session = randomUUID()
+  const cookies = new Map<string, string>()
+  const endpoint = `${base}/adminapi/beta/${encodeURIComponent(organization)}/InvokeCommand`
+
+  /** Follows the redirects to the tenant's region, and takes the bearer along only where it belongs. */
+  async function post(url: string, headers: Record<string, string>, body: string): Promise<Reply> {
+    for (let hop = 0, at = url; ; hop++) {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      const init = { method: 'POST', body, redirect: 'manual' } as const
+      const reply = await roundTrip(at, { ...init, headers: { ...headers, ...(cookie && { cookie }) } })
+      for (const set of reply.headers.getSetCookie()) {
+        const [, name, value] = /^\s*([^=;\s]+)=([^;]*)/.exec(set) ?? []
+        if (name !== undefined) cookies.set(name, value!)
+      }
+      const location = reply.headers.get('location')
+      if (reply.status < 300 || reply.status > 399 || location === null || hop >= MOST_REDIRECTS) return reply
+      const next = new URL(location, at)
+      if (next.protocol !== 'https:' && next.origin !== new URL(base).origin) return reply
+      if (!sameService(next.hostname, new URL(base).hostname)) return reply
+      at = next.href
+    }
+  }
+
+  async function invoke(
+    cmdlet: string,
+    parameters: Parameters,
+    { url = endpoint, repeatable }: { url?: string; repeatable: boolean },
+  ): Promise<Answer> {
+    const body = JSON.stringify({ CmdletInput: { CmdletName: cmdlet, Parameters: parameters } })
+    for (let renewed = false; ; renewed = true) {
+      let token = ''
+      let answer: Answer
+      try {
+        const send = async () => {
+          token = await signIn.token('exchange')
+          return post(url, headersFor(cmdlet, token), body)
+        }
+        answer = await throttle.send(send, { repeatable, isBusy: isTenantBusy })
+      } catch (error) {
+        if (!(error instanceof LostAnswerError)) throw error
+        throw new ServiceError(
+          {
+            service: 'Exchange Online',
+            tenant,
+            operation: cmdlet,
+            code: 'no-answer',
+            detail: error.message,
+            attempt: error.attempt,
+            ambiguous: true,
+          },
+          error,
+        )
+      }
+      if (answer.status === 401 && !renewed) {
+        signIn.forget('exchange', token)
+        continue
+      }
+      if (answer.status >= 300)
+        throw exchangeRefusal(identity, cmdlet, answer, LOST_ON_THE_WAY.has(answer.status))
+      return answer
+    }
+  }
+
+  function headersFor(cmdlet: string, token: string): Record<string, string> {
+    return {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json; charset=utf-8',
+      accept: 'application/json',
+      // Messages in one language, for they are read by machines too.
+      'accept-language': 'en-US',
+      prefer: `odata.maxpagesize=${PAGE_ROWS}`,
+      'x-anchormailbox': `APP:${SYSTEM_MAILBOX}@${identity.tenantId}`,
+      'x-cmdletname': cmdlet,
+      'x-responseformat': 'json',
+      'connection-id': session,
+      'client-request-id': randomUUID(),
+    }
+  }
+
+  function pageOf(answer: Answer, cmdlet: string): Page {
+    const page = answer.body === '' ? { value: [] } : parsed(answer.body)
+    if (!Array.isArray(page?.value))
+      throw new IncompleteReadError('Exchange Online', tenant, cmdlet, 'an answer was not a page of rows.')
+    return page
+  }
+
+  return {
+    tenant,
+    async *pages(cmdlet, parameters, select) {
+      const all = 'Identity' in parameters ? parameters : { ResultSize: 'Unlimited', ...parameters }
+      const selected = select ? `${endpoint}?$select=${select.join(',')}` : endpoint
+      const incomplete = (why: string) => new IncompleteReadError('Exchange Online', tenant, cmdlet, why)
+      const seen = new Set<string>()
+      for (let url = selected, first = true; ; first = false) {
+        const page = pageOf(await invoke(cmdlet, all, { url, repeatable: true }), cmdlet)
+        const warning = page['@adminapi.warnings']?.[0]
+        if (warning !== undefined) throw incomplete(`it warned "${warning}"`)
+        const next = page['@odata.nextLink']
+        // A full first page and no way on: the service has been seen to stop there in silence.
+        if (next === undefined && first && page.value!.length >= PAGE_ROWS)
+          throw new FullPageError(
+            incomplete('it stopped after one full page without a next link.'),
+            page.value!,
+          )
+        yield page.value!
+        if (next === undefined) return
+        if (seen.has(next) || !sameService(new URL(next).hostname, new URL(base).hostname))
+          throw incomplete('a next link leads back, or elsewhere.')
+        seen.add(next)
+        url = next
+      }
+    },
+    async run(cmdlet, parameters, { repeatable }) {
+      const answer = await invoke(cmdlet, parameters, { repeatable })
+      const requestId = answer.headers.get('request-id')
+      return {
+        // Set- and Remove- answer with no rows, or with nothing at all: both are success.
+        rows: (answer.body === '' ? undefined : parsed(answer.body)?.value) ?? [],
+        status: answer.status,
+        attempt: answer.attempt,
+        ...(requestId !== null && { requestId }),
+      }
+    },
+  }
+}
+
+/** One full page and no next link: it may be all, or a silent cut. */
+export class FullPageError extends Error {
+  override readonly name = 'FullPageError'
+  readonly rows: readonly Row[]
+  constructor(cause: IncompleteReadError, rows: readonly Row[]) {
+    super(cause.message, { cause })
+    this.rows = rows
+  }
+}
+
+function parsed(body: string): Page | undefined {
+  try {
+    return JSON.parse(body) as Page
+  } catch {
+    return undefined
+  }
+}
+
+/** The same host, or another one of the same domain (regional servers stand beside the entrance). */
+function sameService(host: string, base: string): boolean {
+  const domain = base.split('.').slice(-2).join('.')
+  return host === base || (base.includes('.') && !/^[\d.]+$/.test(base) && host.endsWith(`.${domain}`))
+}

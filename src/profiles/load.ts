@@ -1,0 +1,178 @@
+/** From files to checked profiles: all faults of all files at once, each with its place. */
+import path from 'node:path'
+import { Type } from '@sinclair/typebox'
+import { digestOf } from '../engine/digest.ts'
+import { checkAgainst, type Check } from './check.ts'
+import { sortFaults, type Fault, type FaultOptions, type Path } from './fault.ts'
+import { DEFAULT_GLOBS, findFiles } from './files.ts'
+import { KIND_NAMES, type KindName, type ProfileKind } from './kind.ts'
+import { missingFiles, unknownProfiles, unknownTenant } from './missing.ts'
+import { checkNames } from './names.ts'
+import { applyCheck, open, type Opened } from './opened.ts'
+import { commonKeys, type CommonProfile } from './profile.ts'
+import { choice } from './shapes.ts'
+import { TENANTS_FILE, tenantsOf, tenantsSchema, type Tenant, type TenantsFile } from './tenants.ts'
+
+export interface LoadOptions {
+  /** The folder that globs and files are relative to. */
+  readonly root: string
+  readonly globs?: readonly string[]
+  readonly kinds: Readonly<Record<KindName, ProfileKind>>
+  /** Names of profiles; all of them when absent or empty. */
+  readonly only?: readonly string[]
+}
+
+export interface Loaded {
+  /** Those that `only` selects, in the order of their files. Not to be used while there are faults. */
+  readonly profiles: readonly LoadedProfile[]
+  readonly tenants: ReadonlyMap<string, Tenant>
+  /** Of all files, whatever `only` selects. */
+  readonly faults: readonly Fault[]
+  /** The names of all profiles and their former names, whatever `only` selects. */
+  readonly names: ReadonlySet<string>
+}
+
+export interface LoadedProfile {
+  /** Relative to the root, with forward slashes. */
+  readonly file: string
+  readonly kind: KindName
+  /** With its defaults. */
+  readonly profile: CommonProfile
+  /** Of the profile with its defaults and the tenants it names; comments and layout do not count. */
+  readonly digest: string
+  /** A fault of this profile, at its place. */
+  fault(path: Path, message: string, options?: FaultOptions): Fault
+}
+
+const checkTenants = checkAgainst(tenantsSchema)
+/** What can be said of a profile whose kind is not known. */
+const checkHead = checkAgainst(Type.Object({ name: commonKeys.name, kind: choice(KIND_NAMES) }))
+
+export async function loadProfiles({
+  root,
+  globs = DEFAULT_GLOBS,
+  kinds,
+  only = [],
+}: LoadOptions): Promise<Loaded> {
+  const found = await findFiles(root, globs)
+  const opened = found.files.map(open)
+  const [tenantFiles, profileFiles] = partition(
+    opened,
+    ({ file }) => path.posix.basename(file) === TENANTS_FILE,
+  )
+
+  const candidates = profileFiles.filter(isProfile)
+  const tenants = readTenants(tenantFiles)
+  const read = readWith(kinds)
+  const fitting = candidates.flatMap((candidate) => read(candidate) ?? [])
+  const names = checkNames(candidates.map((one) => ({ ...one, ...namesIn(one) })))
+  for (const one of fitting) checkWhole(one, fitting, tenants)
+
+  const all = fitting.filter(({ source }) => source.faults.length === 0)
+  return {
+    profiles: all
+      .filter(({ profile }) => only.length === 0 || only.includes(profile.name))
+      .map((one) => loaded(one, tenants.known)),
+    tenants: tenants.known,
+    faults: sortFaults([
+      ...found.faults,
+      ...opened.flatMap(({ faults }) => faults),
+      ...missingFiles({ globs, profiles: candidates, tenants: tenantFiles }),
+      ...unknownProfiles(only, namesOf(candidates), names),
+    ]),
+    names,
+  }
+}
+
+/** @returns whether to go on with it: what is no profile at all has one fault, and no others. */
+function isProfile({ data, faults, report }: Opened): boolean {
+  if (faults.length > 0) return false
+  if (typeof data === 'object' && data !== null && ('name' in data || 'kind' in data)) return true
+  report(
+    [],
+    typeof data === 'object' && data !== null && 'tenants' in data
+      ? `this file is not a profile; the one with the tenants is called ${TENANTS_FILE}`
+      : `this file is neither ${TENANTS_FILE} nor a profile, which has a \`name\` and a \`kind\``,
+  )
+  return false
+}
+
+interface Tenants {
+  readonly known: ReadonlyMap<string, Tenant>
+  /** As they are written; `undefined` when nobody can tell, since the file cannot be read. */
+  readonly names: readonly string[] | undefined
+}
+
+function readTenants([first, ...others]: readonly Opened[]): Tenants {
+  for (const { report } of others) report([], `a second ${TENANTS_FILE}: the first is ${first!.file}`)
+  if (!first || first.faults.length > 0) return { known: new Map(), names: undefined }
+  const fits = applyCheck(checkTenants, first)
+  const { tenants } = (first.data ?? {}) as { tenants?: unknown }
+  const named = typeof tenants === 'object' && tenants !== null && !Array.isArray(tenants)
+  return {
+    known: fits ? tenantsOf(first.data as TenantsFile) : new Map(),
+    names: named ? Object.keys(tenants) : undefined,
+  }
+}
+
+/** A profile that fits its kind's schema. */
+interface Fitting {
+  readonly source: Opened
+  readonly kind: ProfileKind
+  readonly profile: CommonProfile
+}
+
+function readWith(kinds: LoadOptions['kinds']): (source: Opened) => Fitting | undefined {
+  const checks = new Map<KindName, Check>()
+  const built = Object.values(kinds).filter((kind) => kind.built)
+  return (source) => {
+    const name = (source.data as { kind?: KindName }).kind
+    const kind = name !== undefined && KIND_NAMES.includes(name) ? kinds[name] : undefined
+    if (!kind) return void applyCheck(checkHead, source)
+    if (!kind.built)
+      source.report(
+        ['kind'],
+        `kind \`${kind.name}\` is not built yet in this version; built: ${built.map((one) => one.name).join(', ')}`,
+      )
+    const check = checks.get(kind.name) ?? checkAgainst(kind.schema)
+    checks.set(kind.name, check)
+    return applyCheck(check, source) ? { source, kind, profile: source.data as CommonProfile } : undefined
+  }
+}
+
+function checkWhole(one: Fitting, all: readonly Fitting[], tenants: Tenants): void {
+  const { kind, profile, source } = one
+  for (const { tenant, path: at } of kind.tenants(profile))
+    if (tenants.names?.includes(tenant) === false) source.report(at, unknownTenant(tenant, tenants.names))
+  kind.check?.(profile, {
+    tenants: tenants.known,
+    others: all.filter((other) => other !== one).map((other) => other.profile),
+    report: source.report,
+  })
+}
+
+function loaded({ source, kind, profile }: Fitting, tenants: ReadonlyMap<string, Tenant>): LoadedProfile {
+  const named = kind.tenants(profile).map(({ tenant }) => tenants.get(tenant))
+  const { file, fault } = source
+  return {
+    file,
+    kind: kind.name,
+    profile,
+    digest: digestOf({ profile, tenants: Object.fromEntries(named.map((tenant) => [tenant!.name, tenant])) }),
+    fault,
+  }
+}
+
+function namesIn({ data }: Opened): { name: unknown; formerly: unknown } {
+  const { name, formerly } = data as { name?: unknown; formerly?: unknown }
+  return { name, formerly }
+}
+
+function namesOf(candidates: readonly Opened[]): string[] {
+  const names = candidates.map((one) => namesIn(one).name)
+  return [...new Set(names.filter((name) => typeof name === 'string'))]
+}
+
+function partition<T>(all: readonly T[], chosen: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(chosen), all.filter((one) => !chosen(one))]
+}

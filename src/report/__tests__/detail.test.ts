@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { masked, message, target, values, who } from '../detail.ts'
+import { change } from './sample.ts'
+
+describe('a masked person is initials and a domain', () => {
+  test.each([
+    ['Ada Lovelace <ada@fabrikam.com>', 'A. L. @fabrikam.com'],
+    ['Zoë Ångström <zoe.angstrom@mail.fabrikam.com>', 'Z. Å. @mail.fabrikam.com'],
+    ['Ada King Countess of Lovelace <ada@fabrikam.com>', 'A. K. C. @fabrikam.com'],
+    ['ada.lovelace@fabrikam.com', 'A. L. @fabrikam.com'],
+    ['<ada@fabrikam.com>', 'A. @fabrikam.com'],
+    ['Ada Lovelace', 'A. L.'],
+    ['李明 王芳 <li@fabrikam.com>', '李. 王. @fabrikam.com'],
+    ['', '–'],
+  ])('%j', (label, shown) => expect(masked(label)).toBe(shown))
+
+  test('a word of one letter gives none: the initial would be the word', () => {
+    expect(masked('李 明 <x@fabrikam.com>')).toBe('– @fabrikam.com')
+  })
+
+  test('what stands for a domain and is none is left out', () => {
+    expect(masked('Ada <ada@Ada Lovelace>')).toBe('A.')
+    expect(masked('Ada <ada@lovelace>')).toBe('A.')
+    expect(masked('x@ada@lovelace@fabrikam.com')).toBe('A. L. @fabrikam.com')
+  })
+
+  test('no whole word of a name or a local part is ever shown', () => {
+    const word = fc.string({
+      unit: fc.constantFrom(...'abcdefåé李-_.@<>`"\u202e '),
+      minLength: 1,
+      maxLength: 8,
+    })
+    fc.assert(
+      fc.property(word, word, word, (given, surname, local) => {
+        const shown = masked(`${given} ${surname} <${local}@fabrikam.com>`)
+        const words = `${given} ${surname} ${local}`.match(/[\p{L}\p{N}]+/gu) ?? []
+        const initials = shown.replace(/ ?@fabrikam\.com$/, '').toLowerCase()
+        expect(words.filter((whole) => whole.length > 1 && initials.includes(whole))).toEqual([])
+        expect(initials).toMatch(/^(–|\p{L}\.( \p{L}\.){0,2})$/u)
+      }),
+    )
+  })
+})
+
+test('full shows all of it, and the others none', () => {
+  const update = change({
+    action: 'update',
+    label: 'Ada <ada@fabrikam.com>',
+    targetId: 'CN=Ada Lovelace',
+    fields: [{ field: 'title', before: null, after: 'x' }],
+  })
+  const error = { code: 'E', message: 'about Ada' }
+  expect([who(update.label, 'full'), target(update, 'full')]).toEqual([update.label, update.targetId])
+  expect([values(update, 'full'), message(error, 'full')]).toEqual([update.fields, error.message])
+  for (const detail of ['masked', 'counts'] as const) {
+    expect([values(update, detail), message(error, detail), target(update, detail)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect(who(update.label, detail)).toBe('A. @fabrikam.com')
+  }
+})
+
+test('of a GUID the first digits tell two people of the same initials apart', () => {
+  expect(target(change({ action: 'delete', label: 'x' }), 'masked')).toBe('7c1e02a4')
+  expect(target(change({ action: 'create', label: 'x' }), 'masked')).toBeUndefined()
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals'
+import { attentionIssue } from '../markdown/issue.ts'
+import { planComment } from '../markdown/plan.ts'
+import { resultComment } from '../markdown/result.ts'
+import { golden } from './golden.ts'
+import { APPLIED, BLOCKED, NOTHING, PARTIAL, PLAN, plan, profile } from './sample.ts'
+
+const RUN = 'https://github.com/contoso/directory/actions/runs/123'
+
+describe('a plan, as a comment', () => {
+  test.each(['masked', 'counts', 'full'] as const)('in detail %s', (detail) => {
+    const text = planComment(PLAN, { id: 'default', detail })
+    expect(text).toBe(golden(`plan-${detail}.md`, text))
+  })
+
+  test('that is blocked', () => {
+    const text = planComment(BLOCKED, {
+      id: 'default',
+      detail: 'masked',
+      notes: ['The identity that plans in contoso can write. Give plans an application of their own.'],
+      failOnBlocked: false,
+      record: '<!-- tenant-sync:record v=1 eyJhIjoxfQ -->',
+    })
+    expect(text).toBe(golden('plan-blocked.md', text))
+  })
+
+  test('that has nothing to do', () => {
+    const text = planComment(NOTHING, { id: 'default', detail: 'masked' })
+    expect(text).toBe(golden('plan-no-changes.md', text))
+  })
+
+  test('of so many profiles that only the smallest level fits', () => {
+    const [blocked] = BLOCKED.profiles
+    const profiles = Array.from({ length: 500 }, (_, index) => ({ ...blocked!, name: `profile-${index}` }))
+    const text = planComment(plan([...profiles, profile()]), { id: 'default', detail: 'masked' })
+    expect(text).toBe(golden('plan-totals.md', text))
+  })
+})
+
+describe('a result, as a comment', () => {
+  test('of which everything is applied', () => {
+    const text = resultComment(APPLIED, {
+      id: 'default',
+      detail: 'masked',
+      merged: { by: 'mona', approvedBy: ['hubot'] },
+      run: RUN,
+      journalSha256: '4be1'.repeat(16),
+    })
+    expect(text).toBe(golden('result-applied.md', text))
+  })
+
+  test.each(['masked', 'counts', 'full'] as const)('applied in part, in detail %s', (detail) => {
+    const text = resultComment(PARTIAL, { id: 'default', detail, run: RUN })
+    expect(text).toBe(golden(`result-partial-${detail}.md`, text))
+  })
+})
+
+test('an issue that needs attention', () => {
+  const text = attentionIssue(BLOCKED, { detail: 'masked', run: RUN })
+  expect(text).toBe(golden('attention.md', text))
+})

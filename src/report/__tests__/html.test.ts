@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Detail } from '../detail.ts'
+import { htmlReport } from '../html/page.ts'
+import { attribute, elementsOf, isComment, parse, textOf, type Node } from './dom.ts'
+import { hostilePlan, hostileResult } from './hostile.ts'
+import { APPLIED, BLOCKED, CHANGES, change, PARTIAL, PLAN, plan, profile } from './sample.ts'
+
+const DETAILS: readonly Detail[] = ['masked', 'counts', 'full']
+const OURS = new Set(
+  `html head meta title style body main footer header section h1 h2 h3 p dl div dt dd small ul li pre code span
+   table caption thead tbody tr th td details summary del ins strong svg rect`.split(/\s+/),
+)
+const ATTRIBUTES = new Set(
+  `lang charset http-equiv content name class id aria-labelledby aria-label aria-hidden role tabindex scope open
+   width height rx`.split(/\s+/),
+)
+
+const documentOf = (...report: Parameters<typeof htmlReport>) => parse(htmlReport(...report))
+const named = (root: Node, name: string) => elementsOf(root).filter(({ tagName }) => tagName === name)
+
+describe('the page', () => {
+  const page = documentOf({ plan: PLAN, detail: 'full' })
+
+  test('loads nothing and runs nothing, and tells the browser so', () => {
+    const style = textOf(named(page, 'style')[0]!)
+    const hash = createHash('sha256').update(style).digest('base64')
+    const policy = named(page, 'meta').find(
+      (meta) => attribute(meta, 'http-equiv') === 'Content-Security-Policy',
+    )
+    expect(attribute(policy!, 'content')).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+    )
+    expect(style).not.toMatch(/url\(|@import/)
+  })
+
+  test('every table has a caption, and headers that say what they head', () => {
+    for (const table of named(page, 'table')) {
+      expect(named(table, 'caption')).toHaveLength(1)
+      for (const header of named(table, 'th')) expect(attribute(header, 'scope')).toMatch(/^(col|row)$/)
+    }
+    expect(named(page, 'table').length).toBeGreaterThan(4)
+  })
+
+  test('headings go down by one level', () => {
+    const levels = elementsOf(page)
+      .flatMap(({ tagName }) => /^h(\d)$/.exec(tagName)?.[1] ?? [])
+      .map(Number)
+    const steps = levels.map((level, index) => level - (levels[index - 1] ?? 0))
+    expect(Math.max(...steps)).toBe(1)
+  })
+
+  test('what labels a section is there', () => {
+    const ids = new Set(elementsOf(page).map((element) => attribute(element, 'id')))
+    for (const section of named(page, 'section')) expect(ids).toContain(attribute(section, 'aria-labelledby'))
+  })
+
+  test('colour is never the only sign', () => {
+    for (const pill of elementsOf(page).filter((element) => attribute(element, 'class')?.startsWith('pill')))
+      expect(textOf(pill)).toMatch(/\w/)
+    for (const bar of named(page, 'svg')) expect(attribute(bar, 'aria-hidden')).toBe('true')
+  })
+})
+
+describe('hostile text', () => {
+  test.each(DETAILS)('makes no element, attribute or comment, in detail %s', (detail) => {
+    fc.assert(
+      fc.property(hostilePlan, hostileResult, (hostile, result) => {
+        for (const page of [
+          documentOf({ plan: hostile, detail }),
+          documentOf({ plan: result.plan, result, detail }),
+        ]) {
+          const elements = elementsOf(page)
+          expect(elements.map(({ tagName }) => tagName).filter((name) => !OURS.has(name))).toEqual([])
+          expect(elements.flatMap(({ attrs }) => attrs).filter(({ name }) => !ATTRIBUTES.has(name))).toEqual(
+            [],
+          )
+          expect(page.childNodes.some(isComment)).toBe(false)
+          expect(textOf(page).replace(/\n/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
+        }
+      }),
+    )
+  })
+
+  test('copied into a spreadsheet, no cell computes', () => {
+    fc.assert(
+      fc.property(hostilePlan, (hostile) => {
+        const page = documentOf({ plan: hostile, detail: 'full' })
+        for (const cell of [...named(page, 'td'), ...named(page, 'th')])
+          expect(textOf(cell).trim()).not.toMatch(/^([=@-]|\+[^\d\s()./-])/)
+      }),
+    )
+  })
+})
+
+describe('what it shows', () => {
+  const textIn = (...report: Parameters<typeof htmlReport>) =>
+    textOf(named(documentOf(...report), 'body')[0]!).replace(/\s+/g, ' ')
+
+  test('full: people, and values before and after', () => {
+    expect(textIn({ plan: PLAN, detail: 'full' })).toContain(
+      'title before: Engineer → after: Principal Engineer',
+    )
+    expect(textIn({ plan: PLAN, detail: 'full' })).toContain('department before: R&D | Bath → cleared')
+  })
+
+  test.each(['masked', 'counts'] as const)('%s: no name, value or text of an error', (detail) => {
+    const text = textIn({ plan: PARTIAL.plan, result: PARTIAL, detail }) + textIn({ plan: BLOCKED, detail })
+    expect(text).not.toMatch(/Lovelace|Hopper|grace\.hopper|Turing|Principal|ada@|Absurdistan|request 7b7b/)
+    expect(text.includes('G. H.')).toBe(detail === 'masked')
+  })
+
+  test('how each change ended', () => {
+    const text = textIn({ plan: PARTIAL.plan, result: PARTIAL, detail: 'full' })
+    expect(text).toMatch(/Ada Lovelace.*failed ProxyAddressExists contoso: Set-MailContact/)
+    expect(text).toMatch(/Grace Hopper.*held back a deletion that nobody reviewed/)
+    expect(textIn({ plan: APPLIED.plan, result: APPLIED, detail: 'full' })).not.toContain('held back a')
+  })
+
+  test('a limit that is exceeded, with the lines that let it through', () => {
+    const page = documentOf({ plan: BLOCKED, detail: 'masked' })
+    expect(named(named(page, 'pre')[0]!, 'span').map(textOf)).toEqual([
+      'limits:',
+      '  deletes: { max: 2, until: YYYY-MM-DD } # the last day on which it may be applied',
+      '  emptySource: allow',
+    ])
+    expect(textOf(page)).toContain('2 of 1: over the limit')
+  })
+
+  test('of very many changes the first, and how many more there are', () => {
+    const changes = Array.from({ length: 5_003 }, (_, index) =>
+      change({ action: 'create', label: `Person ${index}` }),
+    )
+    const page = documentOf({ plan: plan([profile({ changes: [...CHANGES, ...changes] })]), detail: 'full' })
+    expect(textOf(page)).toContain('… and 4 more')
+    expect(textOf(page)).toContain('Creations 5,004')
+  })
+})

@@ -1,0 +1,55 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { columns } from '../inert.ts'
+import { terminalPlan } from '../terminal/plan.ts'
+import { terminalResult } from '../terminal/result.ts'
+import { golden } from './golden.ts'
+import { hostilePlan, hostileResult } from './hostile.ts'
+import { BLOCKED, PARTIAL, PLAN } from './sample.ts'
+
+const PLAIN = { detail: 'full', color: false, width: 100 } as const
+const OUR_COLOURS = new RegExp(`${String.fromCodePoint(0x1b)}\\[(?:[0-2]|3[1-6])m`, 'g')
+const COMMAND = /^\s*::|##\[/m
+
+test.each(['full', 'masked', 'counts'] as const)('a plan, in detail %s', (detail) => {
+  const text = terminalPlan(PLAN, { ...PLAIN, detail })
+  expect(text).toBe(golden(`terminal-plan-${detail}.txt`, text))
+})
+
+test('a plan that is blocked', () => {
+  const text = terminalPlan(BLOCKED, { ...PLAIN, width: 80 })
+  expect(text).toBe(golden('terminal-blocked.txt', text))
+})
+
+test.each(['full', 'masked', 'counts'] as const)('a result, in detail %s', (detail) => {
+  const text = terminalResult(PARTIAL, { ...PLAIN, detail })
+  expect(text).toBe(golden(`terminal-result-${detail}.txt`, text))
+})
+
+test('colours are the only difference that colour makes', () => {
+  const coloured = terminalPlan(PLAN, { ...PLAIN, color: true })
+  expect(coloured).toMatch(OUR_COLOURS)
+  expect(stripVTControlCharacters(coloured)).toBe(terminalPlan(PLAN, PLAIN))
+})
+
+test.each([60, 80, 120])('lines about people keep within %d columns', (width) => {
+  const lines = terminalPlan(PLAN, { ...PLAIN, width }).split('\n')
+  const widths = lines.filter((line) => !line.startsWith('sha256')).map(columns)
+  expect(Math.max(...widths)).toBeLessThanOrEqual(width)
+})
+
+describe('hostile text sends a terminal and a runner nothing but our colours', () => {
+  test.each(['full', 'masked', 'counts'] as const)('in detail %s', (detail) => {
+    fc.assert(
+      fc.property(hostilePlan, hostileResult, fc.boolean(), (plan, result, color) => {
+        const screen = { detail, color, width: 100 }
+        for (const text of [terminalPlan(plan, screen), terminalResult(result, screen)]) {
+          const bare = color ? text.replace(OUR_COLOURS, '') : text
+          expect(bare.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
+          expect(text).not.toMatch(COMMAND)
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,138 @@
+/** What is not a change: people skipped, by reason; warnings; health; errors of whole profiles. */
+import type { Plan, ProfilePlan, Skipped } from '../../engine/plan.ts'
+import { message, who, type Detail } from '../detail.ts'
+import { visible } from '../inert.ts'
+import { occurrences } from '../tally.ts'
+import { HEALTH_MOODS, number, OUTCOME_WORDS } from '../wording.ts'
+import { html, type Html } from './html.ts'
+import { firstOf, pill, section, table } from './tables.ts'
+
+const MOST_ROWS = 1_000
+const MOST_TEXT = 600
+
+export function skippedSection({ profiles }: Plan, detail: Detail): Html {
+  const all = profiles.flatMap(({ name, skipped }) => skipped.map((entry) => ({ name, entry })))
+  if (all.length === 0) return html``
+  const reasons = occurrences(all.map(({ entry }) => entry.reason))
+  return html`<section aria-labelledby="skipped">
+    <h2 id="skipped">Skipped</h2>
+    <p>People in scope for whom nothing is planned, by reason.</p>
+    ${reasons.map(([reason, count]) =>
+      section(
+        visible(reason, 60),
+        count,
+        false,
+        detail === 'counts'
+          ? ''
+          : skippedTable(
+              reason,
+              all.filter(({ entry }) => entry.reason === reason),
+              detail,
+            ),
+      ),
+    )}
+  </section>`
+}
+
+function skippedTable(
+  reason: string,
+  all: readonly { readonly name: string; readonly entry: Skipped }[],
+  detail: Detail,
+): Html {
+  const full = detail === 'full'
+  return firstOf(all, MOST_ROWS, (rows) =>
+    table(
+      `Skipped: ${visible(reason, 60)}`,
+      [{ title: 'Person' }, ...(full ? [{ title: 'More' }] : []), { title: 'Profile' }],
+      rows.map(({ name, entry }) => [
+        visible(who(entry.label, detail), 120),
+        ...(full ? [visible(entry.detail, MOST_TEXT)] : []),
+        html`<code>${visible(name, 80)}</code>`,
+      ]),
+    ),
+  )
+}
+
+export function warningsSection({ profiles }: Plan, detail: Detail): Html {
+  const all = profiles.flatMap(({ name, warnings }) => warnings.map((entry) => ({ name, entry })))
+  if (all.length === 0) return html``
+  return html`<section aria-labelledby="warnings">
+    <h2 id="warnings">Warnings</h2>
+    ${
+      detail === 'full'
+        ? firstOf(all, MOST_ROWS, (rows) =>
+            table(
+              'Warnings',
+              [{ title: 'Warning' }, { title: 'Text' }, { title: 'Profile' }],
+              rows.map(({ name, entry }) => [
+                html`<code>${visible(entry.code, 60)}</code>`,
+                visible(entry.message, MOST_TEXT),
+                html`<code>${visible(name, 80)}</code>`,
+              ]),
+            ),
+          )
+        : table(
+            'Warnings',
+            [{ title: 'Warning' }, { title: 'How often', holds: 'number' }],
+            occurrences(all.map(({ entry }) => entry.code)).map(([code, count]) => [
+              html`<code>${visible(code, 60)}</code>`,
+              number(count),
+            ]),
+          )
+    }
+  </section>`
+}
+
+export function healthSection({ profiles }: Plan, detail: Detail): Html {
+  const all = profiles.flatMap(({ name, health }) => health.map((entry) => ({ name, entry })))
+  if (all.length === 0) return html``
+  const body =
+    detail === 'counts'
+      ? html`<ul>
+          ${occurrences(all.map(({ entry }) => `${entry.what}: ${entry.state}`)).map(
+            ([words, count]) => html`<li>${number(count)} ${words}</li>`,
+          )}
+        </ul>`
+      : firstOf(all, MOST_ROWS, (rows) =>
+          table(
+            'Health',
+            [
+              { title: 'What' },
+              { title: 'State' },
+              ...(detail === 'full' ? [{ title: 'More' }] : []),
+              { title: 'Profile' },
+            ],
+            rows.map(({ name, entry }) => [
+              html`${entry.what} <code>${visible(who(entry.key, detail), 80)}</code>`,
+              pill(HEALTH_MOODS[entry.state], entry.state),
+              ...(detail === 'full' ? [visible(entry.message, MOST_TEXT)] : []),
+              html`<code>${visible(name, 80)}</code>`,
+            ]),
+          ),
+        )
+  return html`<section aria-labelledby="health">
+    <h2 id="health">Health</h2>
+    ${body}
+  </section>`
+}
+
+/** Of profiles that failed as a whole, or were refused. */
+export function errorsSection(
+  profiles: readonly Pick<ProfilePlan, 'name' | 'outcome' | 'errors'>[],
+  detail: Detail,
+): Html {
+  const lines = profiles.flatMap(({ name, outcome, errors }) =>
+    errors.map((error) => {
+      const code = html`<code>${visible(error.code, 80)}</code>`
+      const text = visible(message(error, detail) ?? '', MOST_TEXT)
+      return html`<li><code>${visible(name, 80)}</code> ${OUTCOME_WORDS[outcome]}: ${code} ${text}</li>`
+    }),
+  )
+  if (lines.length === 0) return html``
+  return html`<section class="banner alarm" aria-labelledby="errors">
+    <h2 id="errors">What went wrong</h2>
+    <ul>
+      ${lines}
+    </ul>
+  </section>`
+}

@@ -1,0 +1,79 @@
+/** The changes, group by group: a line about each where the level and the detail allow it. */
+import type { Change, Plan } from '../../engine/plan.ts'
+import { values, type Detail } from '../detail.ts'
+import { code } from '../inert.ts'
+import { fieldCounts, grouped, GROUPS, occurrences, sumOf, type Group, type Planned } from '../tally.ts'
+import { GROUP_TITLES, number } from '../wording.ts'
+import { differences } from './differences.ts'
+import type { Level } from './levels.ts'
+import { firstOf, folded, heading, MOST_NAME, objectOf, person, type View } from './parts.ts'
+import { table } from './table.ts'
+
+export function changeSections(plan: Plan, view: View): string[] {
+  const groups = grouped(plan)
+  return GROUPS.filter((group) => groups[group].length > 0).map((group) =>
+    section(group, groups[group], plan.profiles.length > 1, view),
+  )
+}
+
+/** How many lines about people the sections have in a level. */
+export function changeLines(plan: Plan, detail: Detail): (level: Level) => number {
+  if (detail === 'counts') return () => 0
+  const groups = grouped(plan)
+  return (level) =>
+    GROUPS.reduce((sum, group) => sum + Math.min(groups[group].length, mostOf(group, level)), 0)
+}
+
+function isRemoving(group: Group): boolean {
+  return group === 'deletions' || group === 'leavers'
+}
+
+function mostOf(group: Group, level: Level): number {
+  return isRemoving(group) ? level.deletions : level.others
+}
+
+function section(group: Group, planned: readonly Planned[], several: boolean, view: View): string {
+  const { detail, level } = view
+  const title = `${GROUP_TITLES[group]} (${number(sumOf(planned))})`
+  const named = isRemoving(group)
+    ? occurrences(planned.map(({ change }) => change.reason))
+    : group === 'creations'
+      ? []
+      : fieldCounts(planned)
+  const most = mostOf(group, level)
+  if (detail === 'counts' || most === 0) return heading(title, named, view)
+
+  const withValues = level.values && group !== 'deletions' && planned.some(hasValues(view))
+  const body = firstOf(planned, most, (shown) =>
+    withValues ? differences(shown, several, detail) : rows(shown, several, view),
+  )
+  return folded(title, named, body, isRemoving(group))
+}
+
+function hasValues({ detail }: View): (planned: Planned) => boolean {
+  return ({ change }) => values(change, detail) !== undefined && change.fields.length > 0
+}
+
+function rows(shown: readonly Planned[], several: boolean, { detail }: View): string {
+  const withFields = shown.some(({ change }) => change.action !== 'delete' && change.fields.length > 0)
+  return table(
+    [
+      { title: 'Person' },
+      { title: 'In the target' },
+      ...(withFields ? [{ title: 'Fields' }] : []),
+      { title: 'Why' },
+      ...(several ? [{ title: 'Profile' }] : []),
+    ],
+    shown.map(({ profile, change, times }) => [
+      person(change.label, detail),
+      objectOf(change, times, detail),
+      ...(withFields ? [fieldNames(change)] : []),
+      code(change.reason, MOST_NAME),
+      ...(several ? [code(profile.name, MOST_NAME)] : []),
+    ]),
+  )
+}
+
+function fieldNames({ fields }: Change): string {
+  return fields.map(({ field }) => code(field, MOST_NAME)).join(' ') || '–'
+}

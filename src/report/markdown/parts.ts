@@ -1,0 +1,84 @@
+/** The small parts that the sections are made of. All that they return is inert Markdown. */
+import type { Change } from '../../engine/plan.ts'
+import { target, who, type Detail } from '../detail.ts'
+import { code, htmlText, unformulated } from '../inert.ts'
+import { number, some } from '../wording.ts'
+import type { Level } from './levels.ts'
+
+export interface View {
+  readonly detail: Detail
+  readonly level: Level
+}
+
+/** Most kinds of a thing that a one-line list names: reasons, fields, codes. */
+const MOST_NAMED = 6
+export const MOST_NAME = 60
+const MOST_LABEL = 80
+
+/** Blocks stand apart by an empty line; empty ones are left out. */
+export function blocks(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+export function person(label: string, detail: Detail): string {
+  return code(unformulated(who(label, detail)), MOST_LABEL)
+}
+
+/** The object in the target, and in how many mailboxes. */
+export function objectOf(change: Change, times: number, detail: Detail): string {
+  const id = target(change, detail)
+  return [
+    code(change.object, MOST_NAME),
+    ...(id === undefined ? [] : [code(id, MOST_LABEL)]),
+    ...(times > 1 ? [`in ${some(times, 'mailbox', 'mailboxes')}`] : []),
+  ].join(' ')
+}
+
+/** A part that is one line: `` **Deletions (412)** · `left-scope` 398 · `duplicate` 14 `` */
+export function heading(
+  title: string,
+  occurrences: readonly (readonly [string, number])[],
+  { level }: View,
+): string {
+  const said = level.profiles ? named(occurrences, (name) => code(name, MOST_NAME)) : ''
+  return `**${title}**${said && ` · ${said}`}`
+}
+
+/** A part that is folded; its title in HTML, for Markdown is not read there (CommonMark 0.31, HTML blocks). */
+export function folded(
+  title: string,
+  occurrences: readonly (readonly [string, number])[],
+  body: string,
+  open = false,
+): string {
+  const said = named(occurrences, (name) => `<code>${htmlText(name, MOST_NAME)}</code>`)
+  return blocks([
+    `<details${open ? ' open' : ''}><summary><b>${htmlText(title)}</b>${said && ` · ${said}`}</summary>`,
+    body,
+    '</details>',
+  ])
+}
+
+function named(occurrences: readonly (readonly [string, number])[], show: (name: string) => string): string {
+  const shown = occurrences.slice(0, MOST_NAMED).map(([name, count]) => `${show(name)} ${number(count)}`)
+  const more = occurrences.length - shown.length
+  return [...shown, ...(more > 0 ? [`${number(more)} more`] : [])].join(' · ')
+}
+
+/** The first of `all` as they are shown, and a line that says how many were left out. */
+export function firstOf<T>(all: readonly T[], most: number, show: (shown: readonly T[]) => string): string {
+  const left = all.length - Math.min(all.length, most)
+  return blocks([show(all.slice(0, most)), left > 0 ? `… and ${number(left)} more.` : ''])
+}
+
+export function quoted(kind: 'CAUTION' | 'WARNING', text: string): string {
+  return [`[!${kind}]`, ...text.split('\n')].map((line) => `> ${line}`.trimEnd()).join('\n')
+}
+
+/** A link to a page of ours, in words of ours; without one that is safe to follow, the words alone. */
+export function link(words: string, url: string): string {
+  const safe = URL.canParse(url) ? new URL(url) : undefined
+  return safe?.protocol === 'https:' || safe?.protocol === 'http:'
+    ? `[${words}](<${safe.href.replace(/[<>|\\]/g, encodeURIComponent)}>)`
+    : words
+}

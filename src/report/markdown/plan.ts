@@ -1,0 +1,125 @@
+/** The plan as a pull request's comment, and as a job's summary: the same sections, each to its budget. */
+import { worstOutcome, type Plan } from '../../engine/plan.ts'
+import type { Detail } from '../detail.ts'
+import { code, prose } from '../inert.ts'
+import { planVerdict } from '../verdict.ts'
+import { MOOD_SIGNS, number } from '../wording.ts'
+import { changeLines, changeSections } from './changes.ts'
+import { diagram } from './diagram.ts'
+import { fitted, type Level } from './levels.ts'
+import { errorsSection, limitsSection } from './limits.ts'
+import { marker } from './marker.ts'
+import { blocks, quoted } from './parts.ts'
+import { profilesTable } from './profiles.ts'
+import { healthSection, skippedSection, warningsSection } from './remarks.ts'
+
+/** GitHub refuses a comment of more than 65,536 characters; whether it counts bytes is disputed. */
+export const COMMENT_BYTES = 60_000
+/** GitHub drops a step's summary of more than 1 MiB as a whole (workflow commands, job summaries). */
+export const SUMMARY_BYTES = 900 * 1024
+
+const MOST_NOTES = 3
+const MOST_NOTE = 400
+
+export interface PlanOptions {
+  readonly detail: Detail
+  readonly budgetBytes?: number
+  /** Plain texts that stand right after the verdict, e.g. that the plan's token could write. */
+  readonly notes?: readonly string[]
+  /** Whether the job fails when something is blocked. Default: it does. */
+  readonly failOnBlocked?: boolean
+}
+
+export interface PlanCommentOptions extends PlanOptions {
+  /** Keeps several comments of one pull request apart. */
+  readonly id: string
+  /** A line of HTML comment that closes the text as it is; it counts in the budget. */
+  readonly record?: string
+}
+
+/**
+ * The same plan gives the same text: it carries no time, run or commit.
+ * @throws RangeError when even the smallest level does not fit beside the record
+ */
+export function planComment(plan: Plan, options: PlanCommentOptions): string {
+  const { id, detail, budgetBytes = COMMENT_BYTES, record = '' } = options
+  const first = marker('plan', id, { digest: plan.digest, detail })
+  return fitted(
+    (level) => blocks([`${first}\n${body(plan, options, level, 'the job summary and the report')}`, record]),
+    budgetBytes,
+    changeLines(plan, detail),
+  )
+}
+
+/** @throws RangeError when even the smallest level does not fit */
+export function planSummary(plan: Plan, options: PlanOptions): string {
+  return fitted(
+    (level) => body(plan, options, level, 'the report'),
+    options.budgetBytes ?? SUMMARY_BYTES,
+    changeLines(plan, options.detail),
+  )
+}
+
+function body(plan: Plan, options: PlanOptions, level: Level, elsewhere: string): string {
+  const view = { detail: options.detail, level }
+  const { mood, sentence } = planVerdict(plan)
+  return blocks([
+    `### ${MOOD_SIGNS[mood]} tenant-sync plan: ${sentence}`,
+    notesSection(options.notes ?? []),
+    limitsSection(plan, view),
+    errorsSection(plan.profiles, view),
+    level.profiles ? profilesTable(plan) : `${number(plan.profiles.length)} profiles.`,
+    level.profiles ? diagram(plan) : '',
+    ...changeSections(plan, view),
+    skippedSection(plan, view),
+    warningsSection(plan, view),
+    healthSection(plan, view),
+    leftOut(level, elsewhere),
+    howToGoOn(plan, options.failOnBlocked ?? true),
+    `<sub>digest ${code(plan.digest, 80)} · detail \`${options.detail}\` · level \`${level.name}\`</sub>`,
+  ])
+}
+
+function notesSection(notes: readonly string[]): string {
+  if (notes.length === 0) return ''
+  return quoted('WARNING', blocks(notes.slice(0, MOST_NOTES).map((note) => prose(note, MOST_NOTE))))
+}
+
+const LEFT_OUT: Record<Level['name'], string> = {
+  everything: '',
+  fields: 'The values of fields, and remarks beyond the first,',
+  deletions: 'All lines but those about deletions',
+  'first-deletions': 'All lines but the first about deletions',
+  profiles: 'Every line about a single object',
+  totals: 'The table of profiles and every line about a single object',
+}
+
+/** Where the plan is shown in a smaller level, which one, and where the rest stands. */
+export function leftOut({ name }: Level, elsewhere: string): string {
+  return name === 'everything'
+    ? ''
+    : `**Shortened to fit.** ${LEFT_OUT[name]} did not fit here (level \`${name}\`); the rest is in ${elsewhere}.`
+}
+
+function howToGoOn({ profiles }: Plan, failOnBlocked: boolean): string {
+  const has = (outcome: string) => profiles.some((profile) => profile.outcome === outcome)
+  return [
+    ...(has('planned')
+      ? [
+          '- **Merging** approves the profiles and their limits. The apply reads both sides again and plans afresh: it stays within the limits, and a merge deletes nobody who is not in this plan.',
+        ]
+      : []),
+    ...(has('blocked')
+      ? [
+          `- **Blocked** is a whole profile, until the limit is raised or the cause is gone; the others go on. ${failOnBlocked ? 'Until then this check fails.' : 'This check passes all the same, as `fail-on` says.'}`,
+        ]
+      : []),
+    ...(has('failed')
+      ? ['- **Failed** is a whole profile too: nothing is written on a read that is not complete.']
+      : []),
+    ...(worstOutcome(profiles.map(({ outcome }) => outcome)) === 'no-changes'
+      ? ['- The target is as the profiles say.']
+      : []),
+    '- **Plan again:** push a commit, or run the job again.',
+  ].join('\n')
+}

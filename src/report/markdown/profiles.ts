@@ -1,0 +1,93 @@
+/** Profiles in a table: what a plan means to do for each, and what an apply did. */
+import type { Plan, ProfilePlan } from '../../engine/plan.ts'
+import type { ProfileResult, Result } from '../../engine/result.ts'
+import { code } from '../inert.ts'
+import { limitUses, MOOD_SIGNS, number, OUTCOME_MOODS, OUTCOME_WORDS } from '../wording.ts'
+import { MOST_NAME } from './parts.ts'
+import { table, type Column } from './table.ts'
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Profile' },
+  { title: 'From → to' },
+  { title: 'Create', align: 'right' },
+  { title: 'Update', align: 'right' },
+  { title: 'Delete', align: 'right' },
+  { title: 'Unchanged', align: 'right' },
+  { title: 'Skipped', align: 'right' },
+  { title: 'Of its limits' },
+  { title: 'Outcome' },
+]
+
+/** Where from, where to, how many, and how near to its limits. */
+export function profilesTable({ profiles }: Plan): string {
+  return profiles.length === 0 ? '' : table(COLUMNS, profiles.map(planRow))
+}
+
+function planRow(profile: ProfilePlan): readonly string[] {
+  const { name, from, to, counts, outcome } = profile
+  return [
+    code(name, MOST_NAME),
+    `${from.map((source) => code(source, MOST_NAME)).join(', ')} → ${code(to, MOST_NAME)}`,
+    number(counts.create),
+    number(counts.update),
+    counts.delete > 0 ? `**${number(counts.delete)}**` : '0',
+    number(counts.unchanged),
+    number(counts.skipped),
+    uses(profile),
+    `${MOOD_SIGNS[OUTCOME_MOODS[outcome]]} ${OUTCOME_WORDS[outcome]}`,
+  ]
+}
+
+/** `creates 12 of 50 · **deletes 41 of 10**`; limits of which nothing is used are not worth a word. */
+function uses(profile: ProfilePlan): string {
+  const used = limitUses(profile).filter(({ count }) => count > 0)
+  if (used.length === 0) return '–'
+  return used
+    .map(({ limit, count, allowed, exceeded }) => {
+      const said = `${limit} ${number(count)} of ${number(allowed)}`
+      return exceeded ? `**${said}**` : said
+    })
+    .join(' · ')
+}
+
+const RESULT_COLUMNS: readonly Column[] = [
+  { title: 'Profile' },
+  { title: '' },
+  { title: 'Create', align: 'right' },
+  { title: 'Update', align: 'right' },
+  { title: 'Delete', align: 'right' },
+  { title: 'Held back', align: 'right' },
+  { title: 'Failed', align: 'right' },
+  { title: 'Not attempted', align: 'right' },
+  { title: 'Outcome' },
+]
+
+/** Two rows for each profile: what was planned, and what was done of it. */
+export function resultTable({ plan, profiles }: Result): string {
+  return profiles.length === 0
+    ? ''
+    : table(
+        RESULT_COLUMNS,
+        profiles.flatMap((profile, index) => resultRows(profile, plan.profiles[index]!)),
+      )
+}
+
+function resultRows(
+  { name, done, held, failed, skipped, outcome }: ProfileResult,
+  { counts }: ProfilePlan,
+): readonly (readonly string[])[] {
+  const applied = [done.create, done.update, done.delete, held, failed, skipped]
+  const sign = MOOD_SIGNS[OUTCOME_MOODS[outcome]]
+  return [
+    [
+      code(name, MOST_NAME),
+      'planned',
+      ...[counts.create, counts.update, counts.delete].map(number),
+      '',
+      '',
+      '',
+      '',
+    ],
+    ['', 'applied', ...applied.map((count) => `**${number(count)}**`), `${sign} ${OUTCOME_WORDS[outcome]}`],
+  ]
+}

@@ -1,0 +1,105 @@
+/** What is not a change: people skipped, warnings, the health of what runs on its own. */
+import type { Health, Plan } from '../../engine/plan.ts'
+import { message, who } from '../detail.ts'
+import { code, prose } from '../inert.ts'
+import { occurrences } from '../tally.ts'
+import { HEALTH_MOODS, MOOD_SIGNS, number } from '../wording.ts'
+import { firstOf, folded, heading, MOST_NAME, person, type View } from './parts.ts'
+import { table, type Column } from './table.ts'
+
+const MOST_TEXT = 300
+
+interface Remarks {
+  readonly title: string
+  readonly named: readonly (readonly [string, number])[]
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly string[])[]
+  readonly open?: boolean
+}
+
+export function skippedSection(plan: Plan, view: View): string {
+  const all = each(plan, 'skipped')
+  return section(
+    {
+      title: 'Skipped',
+      named: occurrences(all.map(({ entry }) => entry.reason)),
+      columns: [
+        { title: 'Person' },
+        { title: 'Why' },
+        ...(view.detail === 'full' ? [{ title: 'More' }] : []),
+        { title: 'Profile' },
+      ],
+      rows: all.map(({ profile, entry }) => [
+        person(entry.label, view.detail),
+        code(entry.reason, MOST_NAME),
+        ...(view.detail === 'full' ? [prose(entry.detail, MOST_TEXT)] : []),
+        code(profile, MOST_NAME),
+      ]),
+    },
+    view,
+  )
+}
+
+/** A warning's text may name people: where it may not be shown, its code and number say enough. */
+export function warningsSection(plan: Plan, view: View): string {
+  const all = each(plan, 'warnings')
+  return section(
+    {
+      title: 'Warnings',
+      named: occurrences(all.map(({ entry }) => entry.code)),
+      columns: [{ title: 'Warning' }, { title: 'Text' }, { title: 'Profile' }],
+      rows: all.flatMap(({ profile, entry }) => {
+        const text = message(entry, view.detail)
+        return text === undefined
+          ? []
+          : [[code(entry.code, MOST_NAME), prose(text, MOST_TEXT), code(profile, MOST_NAME)]]
+      }),
+      open: true,
+    },
+    view,
+  )
+}
+
+export function healthSection(plan: Plan, view: View): string {
+  const all = each(plan, 'health')
+  return section(
+    {
+      title: 'Health',
+      named: occurrences(all.map(({ entry: { what, state } }) => `${what} ${state}`)),
+      columns: [
+        { title: 'What' },
+        { title: 'State' },
+        ...(view.detail === 'full' ? [{ title: 'More' }] : []),
+        { title: 'Profile' },
+      ],
+      rows: all.map(({ profile, entry }) => healthRow(profile, entry, view)),
+    },
+    view,
+  )
+}
+
+function healthRow(profile: string, { what, key, state, message }: Health, { detail }: View): string[] {
+  return [
+    `${code(what, MOST_NAME)} ${code(who(key, detail), MOST_NAME)}`,
+    `${MOOD_SIGNS[HEALTH_MOODS[state]]} ${code(state, MOST_NAME)}`,
+    ...(detail === 'full' ? [prose(message, MOST_TEXT)] : []),
+    code(profile, MOST_NAME),
+  ]
+}
+
+function each<K extends 'skipped' | 'warnings' | 'health'>(
+  { profiles }: Plan,
+  what: K,
+): { profile: string; entry: Plan['profiles'][number][K][number] }[] {
+  return profiles.flatMap((profile) => profile[what].map((entry) => ({ profile: profile.name, entry })))
+}
+
+function section({ title, named, columns, rows, open }: Remarks, view: View): string {
+  const { detail, level } = view
+  const total = named.reduce((sum, [, count]) => sum + count, 0)
+  if (total === 0) return ''
+  const counted = `${title} (${number(total)})`
+  if (detail === 'counts' || level.remarks === 0 || rows.length === 0) return heading(counted, named, view)
+  const body = firstOf(rows, level.remarks, (shown) => table(columns, shown))
+  return folded(counted, named, body, open)
+}

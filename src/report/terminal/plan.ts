@@ -1,0 +1,118 @@
+/** The plan at a terminal: profile by profile, the verdict last, where the eye is. */
+import type { Action, Change, FieldChange, Plan, ProfilePlan } from '../../engine/plan.ts'
+import { values } from '../detail.ts'
+import { columns, terminalText } from '../inert.ts'
+import { occurrences } from '../tally.ts'
+import { isNothing, valueText } from '../values.ts'
+import { planVerdict } from '../verdict.ts'
+import { ACTION_SIGNS, HEALTH_MOODS, limitSentence, limitUses, number, REASON_WORDS } from '../wording.ts'
+import { MOOD_COLOURS, type Colour } from './paint.ts'
+import {
+  dimLines,
+  noticeLines,
+  personLine,
+  profileHeading,
+  signedLines,
+  viewOf,
+  type Screen,
+  type View,
+} from './screen.ts'
+
+const ACTION_COLOURS: Record<Action, Colour> = { create: 'green', update: 'yellow', delete: 'red' }
+
+/** Ends with a line break. */
+export function terminalPlan(plan: Plan, screen: Screen): string {
+  const view = viewOf(screen)
+  const { mood, sentence } = planVerdict(plan)
+  return [
+    ...plan.profiles.flatMap((profile) => [...profileLines(profile, view), '']),
+    `${view.paint('bold', 'Plan:')} ${view.paint(MOOD_COLOURS[mood], sentence)}`,
+    view.paint('dim', terminalText(plan.digest, 80)),
+    '',
+  ].join('\n')
+}
+
+function profileLines(profile: ProfilePlan, view: View): string[] {
+  const { changes, errors, warnings, limits } = profile
+  return [
+    profileHeading(profile, profile.outcome, view),
+    ...(view.detail === 'counts' ? [] : changes.flatMap((change) => changeLines(change, view))),
+    ...skippedLines(profile, view),
+    ...healthLines(profile, view),
+    ...warnings.flatMap((warning) => noticeLines(warning, '!', 'yellow', view)),
+    ...errors.flatMap((error) => noticeLines(error, 'x', 'red', view)),
+    ...limits.flatMap((limit) => signedLines('x', 'red', `over its limit: ${limitSentence(limit)}`, view)),
+    ...dimLines(sums(profile), view),
+  ]
+}
+
+function changeLines(change: Change, view: View): string[] {
+  const { action, label, reason, fields } = change
+  const shown = values(change, view.detail)
+  return [
+    personLine(ACTION_SIGNS[action], ACTION_COLOURS[action], label, REASON_WORDS[reason], view),
+    ...(shown?.map((field) => fieldLine(field, view)) ??
+      (fields.length > 0
+        ? [`      ${terminalText(fields.map(({ field }) => field).join(', '), view.width - 6)}`]
+        : [])),
+  ]
+}
+
+/** `      title: "Engineer" -> "Principal Engineer"` */
+function fieldLine({ field, before, after }: FieldChange, { width, paint }: View): string {
+  const name = terminalText(field, 32)
+  const both = !isNothing(before) && !isNothing(after)
+  // Beside the values: the indent, the name, the arrow, and four quotes.
+  const room = Math.max(16, width - 6 - columns(name) - 2 - 4 - 4)
+  const most = both ? Math.floor(room / 2) : room - 7
+  const was = isNothing(before) ? '' : `${paint('red', shortText(before, most))} -> `
+  const is = isNothing(after) ? paint('dim', 'nothing') : paint('green', shortText(after, most))
+  return `      ${name}: ${was}${is}`
+}
+
+function shortText(value: FieldChange['before'], max: number): string {
+  return terminalText(valueText(value, max))
+}
+
+function skippedLines({ skipped }: ProfilePlan, { width, paint }: View): string[] {
+  return occurrences(skipped.map(({ reason }) => reason)).map(
+    ([reason, count]) =>
+      `  ${paint('yellow', '!')} ${number(count)} skipped: ${terminalText(reason, width - 26)}`,
+  )
+}
+
+/** Each by itself where people may be shown, else how many there are of each state. */
+function healthLines({ health }: ProfilePlan, view: View): string[] {
+  return view.detail === 'full'
+    ? health.flatMap(({ what, key, state, message }) =>
+        noticeLines(
+          { code: `${what} ${state}`, message: `${key}: ${message}` },
+          state === 'ok' ? '·' : '!',
+          MOOD_COLOURS[HEALTH_MOODS[state]],
+          view,
+        ),
+      )
+    : occurrences(health.map(({ what, state }) => `${what} ${state}`)).map(
+        ([words, count]) => `  · ${number(count)} ${words}`,
+      )
+}
+
+/** `1 to create, 4 to update, 2 to delete, 93 unchanged, 2 skipped; limits: deletes 3 of 10` */
+function sums(profile: ProfilePlan): string {
+  const { counts } = profile
+  const uses = limitUses(profile).filter(({ count }) => count > 0)
+  const used = uses.map(({ limit, count, allowed }) => `${limit} ${number(count)} of ${number(allowed)}`)
+  const of = (
+    [
+      [counts.create, 'to create'],
+      [counts.update, 'to update'],
+      [counts.delete, 'to delete'],
+      [counts.unchanged, 'unchanged'],
+      [counts.skipped, 'skipped'],
+    ] as const
+  ).filter(([count]) => count > 0)
+  return [
+    of.map(([count, words]) => `${number(count)} ${words}`).join(', ') || 'nothing there',
+    ...(used.length > 0 ? [`limits: ${used.join(', ')}`] : []),
+  ].join('; ')
+}

@@ -1,0 +1,88 @@
+/** Proxy addresses: what is one, who holds it, and which of a recipient's is the primary. */
+import { badTransformation, heldBySoftDeleted, invalidObject, notSmtp, proxyAddressTaken } from './errors.ts'
+import { addressKey, textOf, withoutPrefix } from './recipient.ts'
+import type { Recipients } from './recipients.ts'
+import type { Delta } from './values.ts'
+
+const ATOM = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~]+"
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
+/** A mailbox of RFC 5321, ASCII, without quoted local parts and address literals. */
+const SMTP_ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${LABEL}(?:\\.${LABEL})*$`)
+
+/** @returns the address without its prefix. @throws ExchangeRefusal */
+export function externalAddress(text: string): string {
+  const address = text.replace(/^smtp:/i, '')
+  if (!SMTP_ADDRESS.test(address)) throw notSmtp(text)
+  return address
+}
+
+/** @throws ExchangeRefusal */
+export function smtpAddress(parameter: string, text: string): string {
+  if (SMTP_ADDRESS.test(text)) return text
+  throw badTransformation(
+    parameter,
+    text,
+    'Microsoft.Exchange.Data.SmtpAddress',
+    `The string "${text}" is not a valid SMTP address.`,
+  )
+}
+
+/**
+ * @param self the recipient that may hold them itself.
+ * @throws ExchangeRefusal when another recipient of whatever type holds one of them.
+ */
+export function requireFree(recipients: Recipients, addresses: readonly string[], self?: string): void {
+  for (const address of addresses)
+    for (const holder of recipients.holders(address)) {
+      if (holder.guid === self) continue
+      if (holder.softDeleted) throw heldBySoftDeleted()
+      throw proxyAddressTaken(address, textOf(holder, 'Name'))
+    }
+}
+
+/** The list with this address as its primary; the old primary stays as a second one. */
+export function withPrimary(addresses: readonly string[], primary: string): string[] {
+  const others = addresses.filter((address) => addressKey(address) !== addressKey(primary))
+  return [`SMTP:${primary}`, ...others.map((address) => address.replace(/^SMTP:/, 'smtp:'))]
+}
+
+/**
+ * The list after `EmailAddresses` was set. An array replaces, but an empty one changes nothing.
+ * @throws ExchangeRefusal when not exactly one primary is left, or one is no address.
+ */
+export function withChanges(
+  addresses: readonly string[],
+  change: readonly string[] | Delta,
+): readonly string[] {
+  let changed: readonly string[]
+  if ('add' in change) {
+    const removed = new Set(change.remove.map(addressKey))
+    const kept = addresses.filter((address) => !removed.has(addressKey(address)))
+    changed = unique([...kept, ...change.add.map(prefixed)])
+  } else {
+    if (change.length === 0) return addresses
+    changed = unique(change.map(prefixed))
+  }
+  for (const address of changed)
+    if (/^smtp:/i.test(address)) smtpAddress('EmailAddresses', withoutPrefix(address))
+  const primaries = changed.filter((address) => address.startsWith('SMTP:'))
+  if (primaries.length === 0)
+    throw invalidObject(
+      "There is no primary SMTP address for this recipient. Please specify one by the prefix 'SMTP:'.",
+    )
+  if (primaries.length > 1)
+    throw invalidObject(
+      `There are multiple primary addresses of type "SMTP" in the collection: ${primaries.map((address) => `"${address}"`).join(', ')}. Only one can be primary.`,
+    )
+  return changed
+}
+
+function prefixed(address: string): string {
+  return /^[A-Za-z0-9]+:/.test(address) ? address : `smtp:${address}`
+}
+
+function unique(addresses: readonly string[]): string[] {
+  const seen = new Map<string, string>()
+  for (const address of addresses) if (!seen.has(addressKey(address))) seen.set(addressKey(address), address)
+  return [...seen.values()]
+}

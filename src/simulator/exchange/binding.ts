@@ -1,0 +1,36 @@
+/** Binds a request's parameters to a cmdlet, or refuses them as PowerShell and Exchange do. */
+import type { CmdletFacts, ParameterFacts } from './contract.ts'
+import { ambiguousParameterSet, missingParameters } from './errors.ts'
+import { boundValue, type Bound } from './values.ts'
+
+/** Parameters under the names the contract gives them. `null` was sent as such: it clears. */
+export type Parameters = ReadonlyMap<string, Bound>
+
+/**
+ * @throws ExchangeRefusal for a parameter that is unknown or not there in Exchange Online, for one that is
+ * missing, for two of different sets, for a value of the wrong type, out of its enumeration, or too long.
+ */
+export function bind(cmdlet: CmdletFacts, sent: Readonly<Record<string, unknown>>): Parameters {
+  const unknown: string[] = []
+  const given: [ParameterFacts, unknown][] = []
+  for (const [name, value] of Object.entries(sent)) {
+    const facts = cmdlet.parameters.get(name.toLowerCase())
+    if (!facts || facts.online === false) unknown.push(name)
+    else given.push([facts, value])
+  }
+  if (unknown.length > 0) throw ambiguousParameterSet(unknown)
+  checkSets(given.map(([facts]) => facts))
+  const bound = new Map(given.map(([facts, value]) => [facts.name, boundValue(facts, value)]))
+  const missing = [...new Set(cmdlet.parameters.values())].filter(
+    ({ name, required, online }) => required && online !== false && (bound.get(name) ?? null) === null,
+  )
+  if (missing.length > 0) throw missingParameters(missing.map(({ name }) => name))
+  return bound
+}
+
+/** There must be one parameter set that has them all. */
+function checkSets(given: readonly ParameterFacts[]): void {
+  const limited = given.flatMap(({ sets }) => (sets ? [sets] : []))
+  const common = limited[0]?.filter((set) => limited.every((sets) => sets.includes(set)))
+  if (common?.length === 0) throw ambiguousParameterSet([])
+}

@@ -1,0 +1,52 @@
+import contract from '../contract/graph.json' with { type: 'json' }
+
+/** The types whose objects this stand-in gives out. */
+export type TypeName = 'user' | 'group' | 'orgContact' | 'organization' | 'domain' | 'directoryObject'
+
+interface TypeFacts {
+  /** From a name to its type: `string`, `boolean`, `date-time`, `string[]`, or a complex type's name. */
+  readonly properties: Readonly<Record<string, string>>
+  readonly navigation: readonly string[]
+}
+
+const types: Readonly<Record<string, TypeFacts>> = contract.types
+const paths: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = contract.paths
+
+/** All templates, with `{id}` for every id. */
+export const TEMPLATES: readonly string[] = Object.keys(paths)
+
+/**
+ * The application permissions any of which lets an app in; none needed when empty; `undefined` when the
+ * path has no such method.
+ */
+export function permissionsOf(template: string, method: string): readonly string[] | undefined {
+  return paths[template]?.[method]
+}
+
+/** The properties of a type. A directory object may be of any type, so it has those of all of them. */
+export function propertiesOf(type: TypeName): ReadonlyMap<string, string> {
+  return FACTS[type]
+}
+
+export function isNavigation(type: TypeName, name: string): boolean {
+  return types[type]?.navigation.includes(name) ?? false
+}
+
+/** The members of a complex property (`onPremisesExtensionAttributes`), when the contract knows its type. */
+export function membersOf(complexType: string): ReadonlyMap<string, string> | undefined {
+  const facts = types[complexType]
+  return facts && new Map(Object.entries(facts.properties))
+}
+
+const FACTS: Readonly<Record<TypeName, ReadonlyMap<string, string>>> = {
+  user: factsOf('user'),
+  group: factsOf('group'),
+  orgContact: factsOf('orgContact'),
+  organization: factsOf('organization'),
+  domain: factsOf('domain'),
+  directoryObject: factsOf('directoryObject', 'orgContact', 'group', 'user'),
+}
+
+function factsOf(...names: string[]): ReadonlyMap<string, string> {
+  return new Map(names.flatMap((name) => Object.entries(types[name]?.properties ?? {})))
+}

@@ -1,0 +1,189 @@
+import { Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
+import { LineCounter, isNode, parseDocument } from 'yaml'
+
+import { FaultSeed } from './faults.ts'
+
+const closed = { additionalProperties: false }
+const text = Type.String({ minLength: 1 })
+const optionalText = Type.Optional(text)
+const oneOf = <T extends string>(...values: T[]) => Type.Unsafe<T>({ type: 'string', enum: values })
+
+const App = Type.Object(
+  {
+    clientId: text,
+    displayName: optionalText,
+    /** Graph application permissions: the `roles` of its Graph tokens. */
+    permissions: Type.Optional(Type.Array(text)),
+    exchange: Type.Optional(
+      Type.Object(
+        {
+          manageAsApp: Type.Optional(Type.Boolean()),
+          role: Type.Optional(
+            oneOf('recipient-administrator', 'exchange-administrator', 'global-reader', 'none'),
+          ),
+        },
+        closed,
+      ),
+    ),
+    secret: optionalText,
+    /** A certificate or public key (PEM) whose key may sign client assertions. */
+    certificate: optionalText,
+    federatedCredentials: Type.Optional(
+      Type.Array(Type.Object({ subject: text, audience: optionalText, issuer: optionalText }, closed)),
+    ),
+  },
+  closed,
+)
+
+/** Any property of a Graph user may stand beside these. */
+const User = Type.Object({
+  userPrincipalName: text,
+  displayName: text,
+  id: optionalText,
+  mail: Type.Optional(Type.Union([text, Type.Null()])),
+  /** The manager's UPN. */
+  manager: optionalText,
+  /** Default: user when `mail` is set, else none. */
+  mailbox: Type.Optional(oneOf('user', 'shared', 'room', 'equipment', 'none')),
+  hiddenInExchange: Type.Optional(Type.Boolean()),
+})
+
+const Group = Type.Object({
+  displayName: text,
+  id: optionalText,
+  mail: optionalText,
+  mailEnabled: Type.Optional(Type.Boolean()),
+  /** UPNs of users, external addresses of mail contacts, display names of groups. */
+  members: Type.Optional(Type.Array(text)),
+})
+
+/** Any attribute of Get-MailContact or Get-Contact may stand beside these. */
+const MailContact = Type.Object({ Name: text, ExternalEmailAddress: text })
+
+const OtherRecipient = Type.Object({ displayName: text, address: text, id: optionalText }, closed)
+
+const Tenant = Type.Object(
+  {
+    tenantId: Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' }),
+    organization: text,
+    cloud: Type.Optional(oneOf('global', 'usgov', 'usgov-dod', 'china')),
+    domains: Type.Optional(Type.Array(text)),
+    apps: Type.Optional(Type.Array(App)),
+    users: Type.Optional(Type.Array(User)),
+    groups: Type.Optional(Type.Array(Group)),
+    mailContacts: Type.Optional(Type.Array(MailContact)),
+    distributionGroups: Type.Optional(Type.Array(OtherRecipient)),
+    mailUsers: Type.Optional(Type.Array(OtherRecipient)),
+    softDeleted: Type.Optional(
+      Type.Array(Type.Object({ address: text, displayName: optionalText, id: optionalText }, closed)),
+    ),
+  },
+  closed,
+)
+
+const whole = Type.Integer({ minimum: 0 })
+const count = Type.Integer({ minimum: 1 })
+const BehaviourSeed = Type.Object(
+  {
+    /** Added to every answer. */
+    latencyMs: whole,
+    /** How many reads of a just-created object answer 404 first. */
+    replicationReads: whole,
+    exchangePageSize: count,
+    /** Requests of one tenant under way at a time, before Exchange refuses one. */
+    exchangeConcurrency: count,
+    /** Of access tokens, in seconds. */
+    tokenLifetime: count,
+    /** Identity throttling by resource units (Microsoft Graph, throttling limits). */
+    identityResourceUnits: Type.Boolean(),
+  },
+  closed,
+)
+
+const DEFAULT_BEHAVIOUR: Static<typeof BehaviourSeed> = {
+  latencyMs: 0,
+  replicationReads: 0,
+  exchangePageSize: 1000,
+  exchangeConcurrency: 30,
+  tokenLifetime: 3599,
+  identityResourceUnits: true,
+}
+
+const SeedSchema = Type.Object(
+  {
+    clock: optionalText,
+    tenants: Type.Optional(Type.Record(Type.String(), Tenant)),
+    github: Type.Optional(Type.Unknown()),
+    behaviour: Type.Optional(Type.Partial(BehaviourSeed, closed)),
+    faults: Type.Optional(Type.Array(FaultSeed)),
+  },
+  closed,
+)
+
+export type Cloud = 'global' | 'usgov' | 'usgov-dod' | 'china'
+export type AppSeed = Static<typeof App>
+export type UserSeed = Static<typeof User> & Record<string, unknown>
+export type GroupSeed = Static<typeof Group> & Record<string, unknown>
+export type MailContactSeed = Static<typeof MailContact> & Record<string, unknown>
+export type TenantSeed = Omit<Static<typeof Tenant>, 'users' | 'groups' | 'mailContacts'> & {
+  users?: UserSeed[]
+  groups?: GroupSeed[]
+  mailContacts?: MailContactSeed[]
+}
+export type Behaviour = Static<typeof BehaviourSeed>
+/** What a simulated world starts with. */
+export type Seed = Omit<Static<typeof SeedSchema>, 'tenants'> & { tenants?: Record<string, TenantSeed> }
+/** A seed that was checked, with the defaults filled in. */
+export type CheckedSeed = Seed & { tenants: Record<string, TenantSeed>; behaviour: Behaviour }
+
+let compiled: ValidateFunction | undefined
+
+/** A seed that is not one: every fault, with its line where the seed is text. */
+export class SeedError extends Error {
+  override readonly name = 'SeedError'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`the seed is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+    this.faults = faults
+  }
+}
+
+/**
+ * Reads and checks a seed.
+ * @param seed YAML text, or the object it stands for
+ * @throws SeedError
+ */
+export function readSeed(seed: Seed | string): CheckedSeed {
+  const lines = new LineCounter()
+  const document = typeof seed === 'string' ? parseDocument(seed, { lineCounter: lines }) : undefined
+  if (document && document.errors.length > 0) {
+    throw new SeedError(document.errors.map((error) => error.message.split('\n')[0] ?? ''))
+  }
+  const value: unknown = document ? (document.toJS() ?? {}) : seed
+  compiled ??= new Ajv2020({ allErrors: true }).compile(SeedSchema)
+  if (!compiled(value)) {
+    throw new SeedError(
+      (compiled.errors ?? []).map((error) => {
+        const steps = error.instancePath.split('/').slice(1)
+        const node = document?.getIn(steps, true)
+        const range = isNode(node) ? node.range : undefined
+        const at = range ? `line ${lines.linePos(range[0]).line}: ` : ''
+        const extra = error.params['additionalProperty'] ?? error.params['allowedValues']
+        return `${at}${steps.join('.') || 'seed'} ${error.message}${extra ? ` (${String(extra)})` : ''}`
+      }),
+    )
+  }
+  const checked = value as Seed
+  if (checked.clock !== undefined && Number.isNaN(Date.parse(checked.clock))) {
+    throw new SeedError([`clock must be a time, like 2026-11-20T21:00:00Z, not ${checked.clock}`])
+  }
+  return {
+    ...checked,
+    tenants: checked.tenants ?? {},
+    behaviour: { ...DEFAULT_BEHAVIOUR, ...checked.behaviour },
+  }
+}

@@ -1,0 +1,59 @@
+/** Who belongs to any of some groups, through as many groups as there are between. */
+import { isGuid } from '../../people/guid.ts'
+import type { GraphReader } from '../../microsoft/graph.ts'
+
+interface DirectoryObject {
+  readonly id: string
+}
+
+export class GroupError extends Error {
+  override readonly name = 'GroupError'
+  readonly code: 'group-not-found' | 'group-ambiguous'
+  constructor(code: GroupError['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/**
+ * @param groups display names or object ids.
+ * @returns the ids of all transitive members, of whatever type.
+ * @throws GroupError when one is not found, or a name is borne by several.
+ */
+export async function groupMembers(graph: GraphReader, groups: readonly string[]): Promise<Set<string>> {
+  const members = new Set<string>()
+  for (const group of groups) {
+    const id = await groupId(graph, group)
+    for await (const page of graph.pages<DirectoryObject>(`/groups/${id}/transitiveMembers`, {
+      select: ['id'],
+      top: 999,
+    }))
+      for (const member of page) members.add(member.id)
+  }
+  return members
+}
+
+async function groupId(graph: GraphReader, group: string): Promise<string> {
+  if (isGuid(group)) {
+    const found = await graph.find<DirectoryObject>(`/groups/${group}`, { select: ['id'] })
+    if (found) return found.id
+    throw new GroupError(
+      'group-not-found',
+      `There is no group with the id ${group} in tenant ${graph.tenant}.`,
+    )
+  }
+  const filter = `displayName eq '${group.replaceAll("'", "''")}'`
+  const found: string[] = []
+  for await (const page of graph.pages<DirectoryObject>('/groups', { select: ['id'], filter }))
+    found.push(...page.map(({ id }) => id))
+  if (found.length === 1) return found[0]!
+  if (found.length === 0)
+    throw new GroupError(
+      'group-not-found',
+      `There is no group "${group}" in tenant ${graph.tenant}: it may have been renamed or deleted. Name it by its object id to survive a renaming.`,
+    )
+  throw new GroupError(
+    'group-ambiguous',
+    `${found.length} groups in tenant ${graph.tenant} are called "${group}": name the one that is meant by its object id (${found.join(', ')}).`,
+  )
+}

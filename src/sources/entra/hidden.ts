@@ -1,0 +1,48 @@
+/**
+ * Who is hidden from address lists. Graph's `showInAddressList` does not know of mailboxes that were
+ * hidden in Exchange; `HiddenFromAddressListsEnabled` of Exchange does, where it may be read.
+ */
+import type { Notice } from '../../engine/plan.ts'
+import type { Sourced } from '../../people/person.ts'
+import { ServiceError } from '../../microsoft/errors.ts'
+import type { ExchangeReader } from '../../microsoft/exchange.ts'
+import { listAll } from '../../microsoft/exchange-listing.ts'
+import { SignInError } from '../../microsoft/sign-in-errors.ts'
+import type { SecondLook } from '../source.ts'
+
+export async function readHidden(exchange: ExchangeReader, people: readonly Sourced[]): Promise<SecondLook> {
+  try {
+    const rows = await listAll(exchange, 'Get-Recipient', [
+      'Name',
+      'Guid',
+      'ExternalDirectoryObjectId',
+      'HiddenFromAddressListsEnabled',
+    ])
+    const hiddenIds = new Set(
+      rows
+        .filter((row) => row['HiddenFromAddressListsEnabled'] === true)
+        .map((row) => String(row['ExternalDirectoryObjectId'])),
+    )
+    return {
+      hidden: new Set(people.map(({ person }) => person.id).filter((id) => hiddenIds.has(id))),
+      warnings: [],
+    }
+  } catch (error) {
+    if (!isNotAllowed(error)) throw error
+    return { hidden: new Set(), warnings: [unknownHidden(exchange.tenant)] }
+  }
+}
+
+export function unknownHidden(tenant: string): Notice {
+  return {
+    code: 'hidden-in-exchange-unknown',
+    message: `People of ${tenant} who are hidden from address lists in Exchange alone are not known: the app may not read Exchange there. Assign it Exchange.ManageAsApp and the Entra role "Global Reader", or set hidden: include.`,
+  }
+}
+
+function isNotAllowed(error: unknown): boolean {
+  return (
+    error instanceof SignInError ||
+    (error instanceof ServiceError && (error.status === 401 || error.status === 403))
+  )
+}

@@ -1,0 +1,32 @@
+/**
+ * Where people come from. A source is read whole, or it throws: a read that is not complete never
+ * leads to a delete (DESIGN 1).
+ */
+import type { Notice, Skipped } from '../engine/plan.ts'
+import type { PersonField, Sourced } from '../people/person.ts'
+
+export interface Source {
+  /**
+   * @param fields what expressions read of a person; a source may leave out what nobody reads.
+   * @throws when a page, a group or a file is missing.
+   */
+  read(fields: ReadonlySet<PersonField>): Promise<SourceRead>
+}
+
+export interface SourceRead {
+  /** In scope of this source: filtered by its own keys, `where` included. */
+  readonly people: readonly Sourced[]
+  readonly skipped: readonly Skipped[]
+  readonly warnings: readonly Notice[]
+  /**
+   * Ids of those among `people` whom a second look leaves out. It costs a sign-in and a listing, so it
+   * is asked for only before somebody new is shown in another tenant. Absent when there is nothing
+   * more to learn.
+   */
+  readonly secondLook?: () => Promise<SecondLook>
+}
+
+export interface SecondLook {
+  readonly hidden: ReadonlySet<string>
+  readonly warnings: readonly Notice[]
+}
