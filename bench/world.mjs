@@ -1,8 +1,14 @@
 // A source tenant with so many people, and a target that holds their contacts but for a few: what a
 // large group of companies looks like on an ordinary day.
 export const TENANTS = {
-  fabrikam: { tenantId: '6b0f8c1e-0000-4000-8000-00000000000a', clientId: '1d2e3f40-0000-4000-8000-00000000000a' },
-  contoso: { tenantId: '6b0f8c1e-0000-4000-8000-00000000000b', clientId: '1d2e3f40-0000-4000-8000-00000000000b' },
+  fabrikam: {
+    tenantId: '6b0f8c1e-0000-4000-8000-00000000000a',
+    clientId: '1d2e3f40-0000-4000-8000-00000000000a',
+  },
+  contoso: {
+    tenantId: '6b0f8c1e-0000-4000-8000-00000000000b',
+    clientId: '1d2e3f40-0000-4000-8000-00000000000b',
+  },
 }
 
 export function seed(people) {

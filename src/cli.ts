@@ -7,6 +7,7 @@ import { ERROR_EXIT_CODE } from './commands/exit-code.ts'
 import { faultsText } from './commands/faults-text.ts'
 import { plan } from './commands/plan.ts'
 import { ProfileFaults, type RunOptions, type Shard } from './commands/run.ts'
+import { schema } from './commands/schema.ts'
 import { simulate } from './commands/simulate.ts'
 import { validate } from './commands/validate.ts'
 import { noticeOf } from './engine/notice.ts'
@@ -33,7 +34,7 @@ interface Options {
 const { env } = process
 const inWorkflow = env['GITHUB_ACTIONS'] === 'true'
 
-function runOptions({ profiles, only, shard }: Options): RunOptions {
+function runOptions({ profiles, only, shard, concurrency }: Options): RunOptions {
   return {
     root: process.cwd(),
     env,
@@ -42,6 +43,7 @@ function runOptions({ profiles, only, shard }: Options): RunOptions {
     ...(profiles && { globs: profiles }),
     ...(only && { only }),
     ...(shard && { shard }),
+    ...(concurrency !== undefined && { concurrency }),
   }
 }
 
@@ -67,6 +69,9 @@ function program(console: Console): Command {
       .addOption(profiles())
       .addOption(only())
       .addOption(shard())
+      .addOption(
+        new Option('--concurrency <count>', 'requests under way at a time, per tenant').argParser(parseCount),
+      )
       .option('--out <plan.json>', 'write the plan as data')
       .option('--report <report.html>', 'write the plan as a page')
       .addOption(
@@ -101,9 +106,6 @@ function program(console: Console): Command {
     .option('--yes', 'do not ask; objects that do not bear the mark of a profile are then not deleted')
     .option('--accept-digest <digest>', 'apply if the fresh plan has just this digest')
     .option('--journal <file>', 'where each write is noted before and after', 'journal.ndjson')
-    .addOption(
-      new Option('--concurrency <count>', 'writes under way at a time, per tenant').argParser(parseCount),
-    )
     .action(
       exit((options: Options) =>
         apply(runOptions(options), console, {
@@ -111,7 +113,6 @@ function program(console: Console): Command {
           yes: options.yes === true,
           journal: options.journal,
           ...(options.acceptDigest !== undefined && { acceptDigest: options.acceptDigest }),
-          ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
         }),
       ),
     )
@@ -128,6 +129,13 @@ function program(console: Console): Command {
     .option('--port <number>', 'where it listens', parseCount, 8443)
     .action(exit(({ seed, port }: { seed: string; port: number }) => simulate({ seed, port }, console)))
 
+  root
+    .command('schema')
+    .description('print a JSON Schema, for editors')
+    .argument('[name]', 'profile, tenants, plan or journal', 'profile')
+    .action((name: string) => {
+      process.exitCode = schema(name, console)
+    })
   return root
 }
 

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { Journal } from '../engine/journal.ts'
 import { worstOutcome } from '../engine/plan.ts'
-import type { Planned } from '../engine/planning.ts'
 import type { Result } from '../engine/result.ts'
 import type { Approval } from '../engine/review.ts'
 import { htmlReport } from '../report/html/page.ts'
@@ -12,7 +11,7 @@ import { terminalResult } from '../report/terminal/result.ts'
 import type { Console } from './console.ts'
 import { ERROR_EXIT_CODE, EXIT_CODES } from './exit-code.ts'
 import { showPlan, type ShowOptions } from './plan.ts'
-import { applyRun, planRun, type RunOptions } from './run.ts'
+import { applyRun, planRun, type PlannedRun, type RunOptions } from './run.ts'
 
 export interface ApplyCommand extends ShowOptions {
   /** The question is answered. Objects without our mark are still not deleted: nobody saw them. */
@@ -20,7 +19,6 @@ export interface ApplyCommand extends ShowOptions {
   /** The digest of the plan that was seen: applied if the fresh one has it, else nothing is. */
   readonly acceptDigest?: string
   readonly journal: string
-  readonly concurrency?: number
 }
 
 /** Plans afresh, asks, writes. @returns the exit code. */
@@ -47,7 +45,7 @@ export async function apply(options: RunOptions, console: Console, command: Appl
 
 /** @returns `undefined` when nobody says yes. */
 async function approve(
-  planned: Planned,
+  planned: PlannedRun,
   console: Console,
   command: ApplyCommand,
 ): Promise<Approval | undefined> {
@@ -63,10 +61,21 @@ async function approve(
   return undefined
 }
 
+/** Without a terminal it writes a line now and then, for logs. */
+function progressBar(): SingleBar {
+  return new SingleBar({
+    format: 'Applying [{bar}] {value} of {total}, {eta_formatted} left',
+    stream: process.stderr,
+    clearOnComplete: true,
+    noTTYOutput: true,
+    notTTYSchedule: 1000,
+  })
+}
+
 async function write(
-  planned: Planned,
+  planned: PlannedRun,
   console: Console,
-  { approval, journal, concurrency }: ApplyCommand & { approval: Approval },
+  { approval, journal }: ApplyCommand & { approval: Approval },
 ): Promise<Result> {
   const stopping = new AbortController()
   const stop = () => stopping.abort()
@@ -76,19 +85,13 @@ async function write(
     (sum, { outcome, changes }) => sum + (outcome === 'planned' ? changes.length : 0),
     0,
   )
-  const bar = new SingleBar({
-    format: 'Applying [{bar}] {value}/{total}, {eta_formatted} left',
-    clearOnComplete: true,
-    stream: process.stderr,
-    noTTYOutput: false,
-  })
-  if (console.interactive) bar.start(all, 0)
+  const bar = progressBar()
+  bar.start(all, 0)
   try {
     return await applyRun(planned, {
       approval,
       journal: new Journal({ journal, removed: join(dirname(journal), 'removed.ndjson') }),
       signal: stopping.signal,
-      ...(concurrency !== undefined && { concurrency }),
       onProgress: (profile, count) => {
         through.set(profile, count)
         bar.update([...through.values()].reduce((sum, one) => sum + one, 0))

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly onSecret?: (secret: string) => void
   readonly now?: () => Date
   readonly shard?: Shard
+  /** Requests under way at a time, per tenant. */
+  readonly concurrency?: number
 }
 
 /** This job's part of the mailboxes, from 1. Kinds without mailboxes run in the first. */
@@ -56,6 +58,8 @@ export async function loadRun({ root, globs, only }: RunOptions): Promise<Loaded
 }
 
 export interface PlannedRun extends Planned {
+  /** Requests under way at a time, per tenant. */
+  readonly concurrency: number
   /** Names of the tenants in which a token of this run could change something: a plan needs none. */
   readonly writable: readonly string[]
 }
@@ -66,17 +70,18 @@ export interface PlannedRun extends Planned {
  */
 export async function planRun(options: RunOptions, purpose: 'plan' | 'apply'): Promise<PlannedRun> {
   const loaded = await loadRun(options)
-  const { env, inWorkflow, idToken, onSecret } = options
+  const { env, inWorkflow, idToken, onSecret, concurrency = CONCURRENCY } = options
   const writers = connections(loaded.tenants, {
     env,
     inWorkflow,
     idToken,
     purpose,
+    concurrency,
     ...(onSecret && { onSecret }),
   })
   const context = { now: options.now?.() ?? new Date(), profileNames: loaded.names }
   const planned = await planAll(tasksOf(loaded, writers, options.shard), context)
-  return { ...planned, writable: writers.writable() }
+  return { ...planned, concurrency, writable: writers.writable() }
 }
 
 function tasksOf({ profiles, tenants }: Loaded, writers: Writers, shard: Shard | undefined): Task[] {
@@ -102,19 +107,18 @@ function taskOf({ file, kind, profile, digest }: LoadedProfile): Omit<Task, 'kin
 
 export interface ApplyRun extends Pick<ApplyOptions, 'approval' | 'onProgress' | 'signal'> {
   readonly journal: Journal
-  readonly concurrency?: number
   readonly commit?: string
   readonly actor?: string
   readonly run?: string
 }
 
-/** Changes written at a time: Exchange bears two to four of one app. */
+/** Exchange bears two to four of one app. */
 const CONCURRENCY = 4
 
 /** Writes what was planned, and journals it. @throws when the journal cannot be written. */
 export async function applyRun(
-  planned: Planned,
-  { journal, concurrency, commit, actor, run, ...options }: ApplyRun,
+  planned: PlannedRun,
+  { journal, commit, actor, run, ...options }: ApplyRun,
 ): Promise<Result> {
   journal.begin({
     digest: planned.plan.digest,
@@ -123,5 +127,5 @@ export async function applyRun(
     run: run ?? null,
     limits: Object.fromEntries(planned.tasks.map(({ task }) => [task.name, task.limits])),
   })
-  return applyAll(planned, { ...options, journal, concurrency: concurrency ?? CONCURRENCY })
+  return applyAll(planned, { ...options, journal, concurrency: planned.concurrency })
 }

@@ -1,4 +1,5 @@
 /** A plan is held against its profile's limits before anything is shown or written (DESIGN 6). */
+import { openNotice } from './notice.ts'
 import type { ExceededLimit, LimitName, Notice } from './plan.ts'
 
 /** A number; a percentage of what is managed, like `10%`; or a number for one occasion. */
@@ -92,10 +93,10 @@ function hasLapsed(limit: Limit, now: Date): boolean {
 
 function lapsedWarning(name: LimitName, limit: Limit): Notice {
   const until = (limit as { until: string }).until
-  return {
-    code: 'limit-lapsed',
-    message: `limits.${name} was raised until ${until}; that day has passed, and the default binds again. The key can be deleted.`,
-  }
+  return openNotice(
+    'limit-lapsed',
+    `limits.${name} was raised until ${until}; that day has passed, and the default binds again. The key can be deleted.`,
+  )
 }
 
 const NOUNS: Record<Counted, string> = { creates: 'creations', updates: 'updates', deletes: 'deletions' }

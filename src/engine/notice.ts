@@ -6,6 +6,15 @@ import type { Notice } from './plan.ts'
  */
 export function noticeOf(error: unknown): Notice {
   if (!(error instanceof Error)) return { code: 'unexpected', message: String(error) }
-  const { code } = error as Error & { code?: unknown }
-  return { code: typeof code === 'string' ? code : 'unexpected', message: error.message }
+  const { code, advice } = error as Error & { code?: unknown; advice?: unknown }
+  return {
+    code: typeof code === 'string' ? code : 'unexpected',
+    message: error.message,
+    ...(typeof advice === 'string' && { advice }),
+  }
+}
+
+/** A notice that names nobody: anybody may be told the whole of it. */
+export function openNotice(code: string, message: string): Notice {
+  return { code, message, advice: message }
 }

@@ -62,10 +62,14 @@ export interface Health {
   readonly message: string
 }
 
-/** An error or a warning: `code` never names a person, `message` may. */
+/** An error or a warning. */
 export interface Notice {
+  /** Never names a person. */
   readonly code: string
+  /** The whole story; may name people. */
   readonly message: string
+  /** What may be told to anybody: tenants, operations, permissions and what to do; never people. */
+  readonly advice?: string
 }
 
 export type LimitName = 'creates' | 'updates' | 'deletes' | 'emptySource'

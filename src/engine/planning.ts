@@ -5,7 +5,7 @@
 import type { Context, Kind, Proposal, Proposed } from './kind.ts'
 import { holdAgainstLimits, type Limits } from './limits.ts'
 import { planDigest } from './digest.ts'
-import { noticeOf } from './notice.ts'
+import { noticeOf, openNotice } from './notice.ts'
 import type { Change, Counts, Notice, Plan, ProfilePlan } from './plan.ts'
 
 /** A profile with the kind that plans it. */
@@ -103,9 +103,7 @@ function unread(task: Task, outcome: 'no-changes' | 'failed', errors: readonly N
     skipped: [],
     health: [],
     warnings:
-      outcome === 'no-changes'
-        ? [{ code: 'paused', message: 'state: paused, so nothing is read or planned.' }]
-        : [],
+      outcome === 'no-changes' ? [openNotice('paused', 'state: paused, so nothing is read or planned.')] : [],
     errors,
   }
 }

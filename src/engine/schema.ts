@@ -52,7 +52,11 @@ const change = data({
   fields: Type.Array(data({ field: text(), before: value, after: value })),
 })
 
-const notice = data({ code: text('Never names a person.'), message: text('May name a person.') })
+const notice = data({
+  code: text('Never names a person.'),
+  message: text('May name a person.'),
+  advice: Type.Optional(text('What may be told to anybody; never names a person.')),
+})
 
 const profile = data({
   name: text(),

@@ -26,6 +26,8 @@ export interface ConnectionOptions extends Environment {
   readonly purpose: 'plan' | 'apply'
   /** In a workflow a tenant without `credential` signs in by OIDC, else by the Azure CLI. */
   readonly inWorkflow: boolean
+  /** Requests under way at a time, to each service of each tenant. */
+  readonly concurrency: number
 }
 
 interface Connected {
@@ -74,7 +76,7 @@ function connect(tenant: Tenant, options: ConnectionOptions): Connected {
   return {
     identity,
     session,
-    graph: graphReader(identity, endpoints.graph, session),
-    exchange: exchangeClient(identity, organization, endpoints.exchange, session),
+    graph: graphReader(identity, endpoints.graph, session, options.concurrency),
+    exchange: exchangeClient(identity, organization, endpoints.exchange, session, options.concurrency),
   }
 }

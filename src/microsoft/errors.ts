@@ -41,6 +41,8 @@ export class ServiceError extends Error {
   readonly attempt: number
   readonly retryAfter: number | undefined
   readonly ambiguous: boolean
+  /** Without the service's words, which may name people. */
+  readonly advice: string
 
   constructor(fields: ServiceErrorFields, cause?: unknown) {
     super(messageOf(fields), { cause })
@@ -55,6 +57,7 @@ export class ServiceError extends Error {
     this.attempt = fields.attempt ?? 1
     this.retryAfter = fields.retryAfter
     this.ambiguous = fields.ambiguous ?? false
+    this.advice = messageOf({ ...fields, detail: '' })
   }
 }
 
@@ -70,7 +73,7 @@ function messageOf({
 }: ServiceErrorFields): string {
   const answer = [status, code].filter((part) => part !== undefined && part !== '').join(' ')
   const asked = requestId ? ` (request ${requestId})` : ''
-  return `${service}, tenant ${tenant}: ${operation} ended with ${answer}: ${sentence(detail)}${cure ? ` ${cure}` : ''}${asked}`
+  return `${service}, tenant ${tenant}: ${operation} ended with ${answer}${asked}.${[sentence(detail), cure].map((part) => (part ? ` ${part}` : '')).join('')}`
 }
 
 function sentence(text: string): string {
@@ -83,11 +86,14 @@ export class IncompleteReadError extends Error {
   override readonly name = 'IncompleteReadError'
   readonly code = 'incomplete-read'
   readonly tenant: string
+  /** Without the service's words. */
+  readonly advice: string
 
   constructor(service: Service, tenant: string, operation: string, why: string) {
     super(
       `${service}, tenant ${tenant}: ${operation} did not come whole: ${why} Nothing was planned from it; run again.`,
     )
     this.tenant = tenant
+    this.advice = `${service}, tenant ${tenant}: ${operation} did not come whole. Nothing was planned from it; run again.`
   }
 }

@@ -62,9 +62,10 @@ export function exchangeClient(
   organization: string,
   base: string,
   signIn: SignIn,
+  concurrency: number,
 ): ExchangeWriter {
   const { tenant } = identity
-  const throttle = new Throttle()
+  const throttle = new Throttle(concurrency)
   const session = randomUUID()
   const cookies = new Map<string, string>()
   const endpoint = `${base}/adminapi/beta/${encodeURIComponent(organization)}/InvokeCommand`

@@ -41,9 +41,14 @@ interface Page<Item> {
   readonly '@odata.nextLink'?: string
 }
 
-export function graphReader(identity: Identity, base: string, signIn: SignIn): GraphReader {
+export function graphReader(
+  identity: Identity,
+  base: string,
+  signIn: SignIn,
+  concurrency: number,
+): GraphReader {
   const client = Client.initWithMiddleware({
-    middleware: new Sender(identity, base, signIn),
+    middleware: new Sender(identity, base, signIn, concurrency),
     baseUrl: `${base}/`,
     defaultVersion: 'v1.0',
   })
@@ -133,9 +138,10 @@ class Sender implements Middleware {
   readonly #identity: Identity
   readonly #base: string
   readonly #signIn: SignIn
-  readonly #throttle = new Throttle()
+  readonly #throttle: Throttle
 
-  constructor(identity: Identity, base: string, signIn: SignIn) {
+  constructor(identity: Identity, base: string, signIn: SignIn, concurrency: number) {
+    this.#throttle = new Throttle(concurrency)
     this.#identity = identity
     this.#base = base
     this.#signIn = signIn

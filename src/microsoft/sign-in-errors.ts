@@ -10,6 +10,8 @@ export class SignInError extends Error {
   readonly tenant: string
   /** `AADSTS…`, or a word of ours. */
   readonly code: string
+  /** The whole of it: a sign-in names apps and tenants, never people. */
+  readonly advice: string
 
   constructor(
     { tenant, tenantId, clientId }: Identity,
@@ -24,6 +26,7 @@ export class SignInError extends Error {
     )
     this.tenant = tenant
     this.code = code
+    this.advice = this.message
   }
 }
 

@@ -57,9 +57,18 @@ export function signIn(identity: Identity, endpoints: Endpoints, environment: En
   const current = new Map<Resource, string>()
   let credential: TokenCredential | undefined
 
+  // @azure/identity would wrap it, and lose what it says.
+  let noIdToken: unknown
+  const idToken: IdToken = (audience) =>
+    environment.idToken(audience).catch((error: unknown) => {
+      noIdToken = error
+      throw error
+    })
+
   async function ask(resource: Resource): Promise<Held> {
+    noIdToken = undefined
     try {
-      credential ??= credentialFor(identity, endpoints, environment)
+      credential ??= credentialFor(identity, endpoints, { ...environment, idToken })
       const answer = await credential.getToken(endpoints.scopes[resource])
       if (!answer) throw new Error('no token was given')
       environment.onSecret?.(answer.token)
@@ -70,7 +79,7 @@ export function signIn(identity: Identity, endpoints: Endpoints, environment: En
         freshUntil: Date.now() + lifetime - Math.min(SPARE_SECONDS * 1000, lifetime / 2),
       }
     } catch (error) {
-      throw signInError(identity, error)
+      throw signInError(identity, noIdToken ?? error)
     }
   }
 

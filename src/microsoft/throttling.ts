@@ -3,6 +3,7 @@
  * Source: Microsoft Graph, "Throttling guidance" (wait Retry-After, else exponential back-off).
  */
 import { setTimeout as delay } from 'node:timers/promises'
+import pLimit from 'p-limit'
 
 /** Too many requests, or the service is busy: it asks to come back. */
 const BUSY = new Set([429, 503, 504])
@@ -58,6 +59,12 @@ export async function roundTrip(url: string, init: RequestInit): Promise<Reply> 
  */
 export class Throttle {
   #closedUntil = 0
+  readonly #slots: ReturnType<typeof pLimit>
+
+  /** @param concurrency requests under way at a time. */
+  constructor(concurrency: number) {
+    this.#slots = pLimit(concurrency)
+  }
 
   /**
    * @returns the first answer that is not passing, or the last one when patience ends.
@@ -65,10 +72,12 @@ export class Throttle {
    */
   async send(once: () => Promise<Reply>, { repeatable, isBusy }: Repeating): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
-      await this.#open()
       let reply: Reply
       try {
-        reply = await once()
+        reply = await this.#slots(async () => {
+          await this.#open()
+          return once()
+        })
       } catch (error) {
         if (!isTransport(error)) throw error
         if (!repeatable || attempt >= MOST_ATTEMPTS) throw new LostAnswerError(attempt, error)

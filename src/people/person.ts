@@ -3,17 +3,6 @@
  * recipient, a row of a file. Sources fill it, expressions read it, kinds make objects of it.
  */
 
-export const PERSON_TYPES = [
-  'member',
-  'guest',
-  'contact',
-  'shared-mailbox',
-  'room',
-  'equipment',
-  'group',
-] as const
-export type PersonType = (typeof PERSON_TYPES)[number]
-
 const EXTENSION_ATTRIBUTES = [
   'extensionAttribute1',
   'extensionAttribute2',
@@ -32,7 +21,10 @@ const EXTENSION_ATTRIBUTES = [
   'extensionAttribute15',
 ] as const
 
-/** Fields that hold one text. What a person lacks is `''`. */
+/**
+ * Fields that hold one text. What a person lacks is `''`. `type` is one of member, guest, contact,
+ * shared-mailbox, room, equipment, group.
+ */
 export const TEXT_FIELDS = [
   'id',
   'type',

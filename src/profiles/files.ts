@@ -20,7 +20,7 @@ export async function findFiles(
   root: string,
   globs: readonly string[],
 ): Promise<{ files: readonly FoundFile[]; faults: readonly Fault[] }> {
-  const names = await glob(globs, { cwd: root, expandDirectories: false, followSymbolicLinks: false })
+  const names = await glob(globs, { cwd: root, expandDirectories: false })
   const home = await realpath(root)
   const files: FoundFile[] = []
   const faults: Fault[] = []

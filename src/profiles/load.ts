@@ -68,16 +68,16 @@ export async function loadProfiles({
   const names = checkNames(candidates.map((one) => ({ ...one, ...namesIn(one) })))
   for (const one of fitting) checkWhole(one, fitting, tenants)
 
-  const all = fitting.filter(({ source }) => source.faults.length === 0)
   return {
-    profiles: all
+    profiles: fitting
+      .filter(({ source }) => source.faults.length === 0)
       .filter(({ profile }) => only.length === 0 || only.includes(profile.name))
-      .map((one) => loaded(one, tenants.known)),
+      .flatMap((one) => loaded(one, tenants.known) ?? []),
     tenants: tenants.known,
     faults: sortFaults([
       ...found.faults,
       ...opened.flatMap(({ faults }) => faults),
-      ...missingFiles({ globs, profiles: candidates, tenants: tenantFiles }),
+      ...missingFiles({ globs, profiles: profileFiles, tenants: tenantFiles }),
       ...unknownProfiles(only, namesOf(candidates), names),
     ]),
     names,
@@ -151,16 +151,19 @@ function checkWhole(one: Fitting, all: readonly Fitting[], tenants: Tenants): vo
   })
 }
 
-function loaded({ source, kind, profile }: Fitting, tenants: ReadonlyMap<string, Tenant>): LoadedProfile {
-  const named = kind.tenants(profile).map(({ tenant }) => tenants.get(tenant))
-  const { file, fault } = source
-  return {
-    file,
-    kind: kind.name,
-    profile,
-    digest: digestOf({ profile, tenants: Object.fromEntries(named.map((tenant) => [tenant!.name, tenant])) }),
-    fault,
+/** @returns `undefined` when a tenant it names is not known, which is a fault of `tenants.yaml` then. */
+function loaded(
+  { source, kind, profile }: Fitting,
+  tenants: ReadonlyMap<string, Tenant>,
+): LoadedProfile | undefined {
+  const named: Record<string, Tenant> = {}
+  for (const { tenant: name } of kind.tenants(profile)) {
+    const tenant = tenants.get(name)
+    if (!tenant) return undefined
+    named[name] = tenant
   }
+  const { file, fault } = source
+  return { file, kind: kind.name, profile, digest: digestOf({ profile, tenants: named }), fault }
 }
 
 function namesIn({ data }: Opened): { name: unknown; formerly: unknown } {

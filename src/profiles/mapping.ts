@@ -16,7 +16,10 @@ export const template = (description?: string) =>
   Type.String({ format: 'template', ...(description !== undefined && { description }) })
 
 /** A text with `{{ }}`, `~`, or either with a `when`. */
-export function entry(description: string, value: TSchema = template()) {
+export function entry(
+  description: string,
+  value: TSchema = template('What it is to hold: a text, with {{ }} around expressions.'),
+) {
   const plain = { ...value, type: [value['type'], 'null'].flat() }
   return Type.Unsafe<MappingEntry>(
     either('object', keys({ value, when: WHEN }), Type.Unsafe(plain), { description, errorMessage: ENTRY }),
@@ -27,6 +30,10 @@ export function entry(description: string, value: TSchema = template()) {
 export function switchEntry(description: string) {
   return entry(
     description,
-    Type.Unsafe<string | boolean>({ type: ['string', 'boolean'], format: 'template' }),
+    Type.Unsafe<string | boolean>({
+      type: ['string', 'boolean'],
+      format: 'template',
+      description: 'true, false, or an expression that gives one of them.',
+    }),
   )
 }

@@ -60,7 +60,7 @@ export function either<A extends TSchema, B extends TSchema>(
 ): TUnsafe<Static<A> | Static<B>> {
   const { errorMessage } = told
   return Type.Unsafe<Static<A> | Static<B>>({
-    ...decided({ type }, then, { errorMessage, ...otherwise }),
+    ...decided({ type }, then, { ...otherwise, errorMessage }),
     ...told,
   })
 }

@@ -55,7 +55,7 @@ export function values({ fields }: Change, detail: Detail): readonly FieldChange
   return detail === 'full' ? fields : undefined
 }
 
-/** The text of an error or a warning, which may name a person; `undefined` where it may not be shown. */
-export function message({ message }: Notice, detail: Detail): string | undefined {
-  return detail === 'full' ? message : undefined
+/** The text of an error or a warning; where it may name a person and may not be shown, what anybody may be told. */
+export function message({ message, advice }: Notice, detail: Detail): string | undefined {
+  return detail === 'full' ? message : advice
 }

@@ -79,6 +79,7 @@ const ORDER: Record<Key, true> = {
   errors: true,
   code: true,
   message: true,
+  advice: true,
 }
 
 /**

@@ -8,7 +8,7 @@ export type Group = (typeof GROUPS)[number]
 const BY_ACTION: Record<Action, Group> = { create: 'creations', update: 'updates', delete: 'deletions' }
 
 /** A leaver within `grace` is hidden by an update; it reads, and counts, like a deletion. */
-export function groupOf({ action, reason }: Change): Group {
+function groupOf({ action, reason }: Change): Group {
   if (action === 'update' && reason === 'left-scope') return 'leavers'
   if (action === 'update' && reason === 'adopted') return 'adoptions'
   return BY_ACTION[action]

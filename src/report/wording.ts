@@ -96,7 +96,7 @@ const LIMIT_NOUNS: Record<Exclude<LimitName, 'emptySource'>, readonly [one: stri
 /** `412 deletions (32.3 %) are planned, 10 are allowed; the profile manages 1,274 objects.` */
 export function limitSentence({ limit, count, allowed, managed }: ExceededLimit): string {
   if (limit === 'emptySource')
-    return `the source gave no people at all, while the profile manages ${some(managed, 'object')}. Usual causes: a renamed group, a filter that matches nobody, a missing permission.`
+    return `The source gave no people at all, while the profile manages ${some(managed, 'object')}. Usual causes: a renamed group, a filter that matches nobody, a missing permission.`
   const share = managed > 0 ? ` (${number((100 * count) / managed)} %)` : ''
   const [one, more] = LIMIT_NOUNS[limit]
   return `${some(count, one, more)}${share} ${count === 1 ? 'is' : 'are'} planned, ${number(allowed)} ${allowed === 1 ? 'is' : 'are'} allowed; the profile manages ${some(managed, 'object')}.`

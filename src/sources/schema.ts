@@ -74,23 +74,26 @@ const exchange = keys(
 
 const activeDirectory = keys(
   {
-    activeDirectory: keys({
-      url: text({
-        pattern: '^ldaps?://[^/\\s]+$',
-        description: 'The domain controller, e.g. ldaps://dc1.corp.fabrikam.com.',
-        errorMessage: 'a URL like ldaps://dc1.corp.fabrikam.com',
-      }),
-      baseDN: text({ description: 'Where to search, e.g. OU=Staff,DC=corp,DC=fabrikam,DC=com.' }),
-      filter: text({ default: '(&(objectCategory=person)(mail=*))', description: 'An LDAP filter.' }),
-      bindDN: Type.Optional(text({ description: 'As whom to sign in; or bindDNEnv.' })),
-      bindDNEnv: Type.Optional(
-        variable('The environment variable that holds the name to sign in with; or bindDN.'),
-      ),
-      passwordEnv: variable('The environment variable that holds the password.'),
-      caFile: Type.Optional(
-        text({ description: 'PEM file of the authority that signed the server certificate.' }),
-      ),
-    }),
+    activeDirectory: keys(
+      {
+        url: text({
+          pattern: '^ldaps?://[^/\\s]+$',
+          description: 'The domain controller, e.g. ldaps://dc1.corp.fabrikam.com.',
+          errorMessage: 'a URL like ldaps://dc1.corp.fabrikam.com',
+        }),
+        baseDN: text({ description: 'Where to search, e.g. OU=Staff,DC=corp,DC=fabrikam,DC=com.' }),
+        filter: text({ default: '(&(objectCategory=person)(mail=*))', description: 'An LDAP filter.' }),
+        bindDN: Type.Optional(text({ description: 'As whom to sign in; or bindDNEnv.' })),
+        bindDNEnv: Type.Optional(
+          variable('The environment variable that holds the name to sign in with; or bindDN.'),
+        ),
+        passwordEnv: variable('The environment variable that holds the password.'),
+        caFile: Type.Optional(
+          text({ description: 'PEM file of the authority that signed the server certificate.' }),
+        ),
+      },
+      { description: 'Where the directory is, and how it is read.' },
+    ),
     where,
   },
   { description: 'People of an on-premises Active Directory, through LDAP.' },
@@ -106,32 +109,35 @@ const csv = keys(
 
 const http = keys(
   {
-    http: keys({
-      url: text({
-        pattern: '^https://\\S+$',
-        description: 'Answers with JSON.',
-        errorMessage: 'an https URL',
-      }),
-      tokenEnv: Type.Optional(variable('The environment variable that holds the bearer token.')),
-      items: Type.Optional(
-        text({
-          description:
-            'Where in the answer the list of people stands, e.g. people; default: it is the answer.',
+    http: keys(
+      {
+        url: text({
+          pattern: '^https://\\S+$',
+          description: 'Answers with JSON.',
+          errorMessage: 'an https URL',
         }),
-      ),
-      next: Type.Optional(
-        text({ description: 'Where in the answer the URL of the next page stands, e.g. links.next.' }),
-      ),
-      fields: keys(
-        Object.fromEntries(
-          PERSON_FIELDS.map((field) => [
-            field,
-            Type.Optional(text({ description: 'Where in an item it stands.' })),
-          ]),
+        tokenEnv: Type.Optional(variable('The environment variable that holds the bearer token.')),
+        items: Type.Optional(
+          text({
+            description:
+              'Where in the answer the list of people stands, e.g. people; default: it is the answer.',
+          }),
         ),
-        { minProperties: 1, description: 'Fields of a person, and where in an item they stand.' },
-      ),
-    }),
+        next: Type.Optional(
+          text({ description: 'Where in the answer the URL of the next page stands, e.g. links.next.' }),
+        ),
+        fields: keys(
+          Object.fromEntries(
+            PERSON_FIELDS.map((field) => [
+              field,
+              Type.Optional(text({ description: 'Where in an item it stands.' })),
+            ]),
+          ),
+          { minProperties: 1, description: 'Fields of a person, and where in an item they stand.' },
+        ),
+      },
+      { description: 'Where the service is, and how it is read.' },
+    ),
     where,
   },
   { description: 'People of a web service.' },
@@ -151,7 +157,3 @@ export const fromSchema = list(
 
 export type From = Static<typeof fromSchema>
 export type EntraFrom = Static<typeof entra>
-export type ExchangeFrom = Static<typeof exchange>
-export type ActiveDirectoryFrom = Static<typeof activeDirectory>
-export type CsvFrom = Static<typeof csv>
-export type HttpFrom = Static<typeof http>

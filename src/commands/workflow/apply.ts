@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { untouched } from '../../engine/apply.ts'
 import { Journal } from '../../engine/journal.ts'
+import { openNotice } from '../../engine/notice.ts'
 import type { Notice, Outcome } from '../../engine/plan.ts'
-import type { Planned } from '../../engine/planning.ts'
 import type { Result } from '../../engine/result.ts'
 import type { Approval } from '../../engine/review.ts'
 import { addComment } from '../../github/comment.ts'
@@ -15,7 +15,7 @@ import { htmlReport } from '../../report/html/page.ts'
 import { planJson } from '../../report/json.ts'
 import { resultComment, resultSummary } from '../../report/markdown/result.ts'
 import { terminalResult } from '../../report/terminal/result.ts'
-import { applyRun, planRun } from '../run.ts'
+import { applyRun, planRun, type PlannedRun } from '../run.ts'
 import { keepAttention } from './attention.ts'
 import { planOutputs, type Ending } from './ending.ts'
 import type { Job } from './job.ts'
@@ -56,15 +56,15 @@ function approvalOf({ inputs, run }: Job, digest: string): Approval | Notice {
   if (inputs.acceptDigest !== undefined)
     return inputs.acceptDigest === digest
       ? 'seen'
-      : { code: 'digest-differs', message: `accept-digest names another plan: the fresh one has ${digest}.` }
+      : openNotice('digest-differs', `accept-digest names another plan: the fresh one has ${digest}.`)
   // What merging approves is not looked up yet: no deletion counts as reviewed.
   if (run.event !== 'push') return 'limits'
   return inputs.requirePlan
-    ? { code: 'no-reviewed-plan', message: 'No reviewed plan was found, and require-plan is true.' }
+    ? openNotice('no-reviewed-plan', 'No reviewed plan was found, and require-plan is true.')
     : 'nobody'
 }
 
-function stale({ plan, tasks }: Planned, why: Notice): Result {
+function stale({ plan, tasks }: PlannedRun, why: Notice): Result {
   const outcomeOf = (outcome: Outcome) => (outcome === 'planned' ? 'stale' : outcome)
   const profiles = tasks.map(({ task, plan: { outcome, errors } }) =>
     untouched(task.name, outcomeOf(outcome), outcome === 'planned' ? [why] : errors),
@@ -73,10 +73,10 @@ function stale({ plan, tasks }: Planned, why: Notice): Result {
 }
 
 async function write(
-  planned: Planned,
+  planned: PlannedRun,
   approval: Approval,
   paths: { journal: string; removed: string },
-  { inputs, run }: Job,
+  { run }: Job,
 ): Promise<Result> {
   const stopping = new AbortController()
   const stop = () => stopping.abort()
@@ -89,7 +89,6 @@ async function write(
       commit: run.sha,
       actor: run.actor,
       run: run.runUrl,
-      ...(inputs.concurrency !== undefined && { concurrency: inputs.concurrency }),
     })
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)

@@ -47,6 +47,7 @@ export async function readJob(env: Readonly<Record<string, string | undefined>> 
       inWorkflow: true,
       idToken: actionsIdToken,
       onSecret: mask,
+      ...(inputs.concurrency !== undefined && { concurrency: inputs.concurrency }),
       ...(inputs.shard && { shard: { index: inputs.shard.index, of: inputs.shard.count } }),
     },
     path: (name) => join(folder, name),

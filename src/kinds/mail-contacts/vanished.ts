@@ -1,5 +1,6 @@
 /** Marks of profiles that are no longer in the repository: nobody looks after those contacts. */
 import type { Notice } from '../../engine/plan.ts'
+import { openNotice } from '../../engine/notice.ts'
 import type { Owned } from './pairing.ts'
 
 export function vanishedProfiles(owned: readonly Owned[], profileNames: ReadonlySet<string>): Notice[] {
@@ -9,8 +10,10 @@ export function vanishedProfiles(owned: readonly Owned[], profileNames: Readonly
       counts.set(owner.profile, (counts.get(owner.profile) ?? 0) + 1)
   return [...counts]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([profile, count]) => ({
-      code: 'vanished-profile',
-      message: `${count} mail contacts bear the mark of profile ${profile}, which is not in this repository. If it was renamed, name it under formerly of the new one; if it is gone, bring it back with state: absent to remove them.`,
-    }))
+    .map(([profile, count]) =>
+      openNotice(
+        'vanished-profile',
+        `${count} mail contacts bear the mark of profile ${profile}, which is not in this repository. If it was renamed, name it under formerly of the new one; if it is gone, bring it back with state: absent to remove them.`,
+      ),
+    )
 }

@@ -1,5 +1,6 @@
 /** What each person's mail contact is to hold: people mapped to Exchange's attributes and lengths. */
 import type { Wanted } from '../../engine/diff.ts'
+import { openNotice } from '../../engine/notice.ts'
 import type { Notice, Skipped, Value } from '../../engine/plan.ts'
 import { domainOf, isMailAddress, normalAddress } from '../../people/address.ts'
 import type { Mapping } from '../../people/mapping.ts'
@@ -126,20 +127,24 @@ function countryWarnings(unknown: ReadonlyMap<string, number>): Notice[] {
   if (unknown.size === 0) return []
   const people = [...unknown.values()].reduce((sum, count) => sum + count, 0)
   const examples = [...unknown.keys()].slice(0, 5).map((country) => `"${country}"`)
+  const told = (which: string) =>
+    `Exchange does not know the country of ${people} people${which}: it takes ISO codes and English names. Their countryOrRegion is left alone.`
   return [
     {
       code: 'unknown-country',
-      message: `Exchange does not know the country of ${people} people (${examples.join(', ')}${unknown.size > 5 ? ', …' : ''}): it takes ISO codes and English names. Their countryOrRegion is left alone.`,
+      message: told(` (${examples.join(', ')}${unknown.size > 5 ? ', …' : ''})`),
+      advice: told(''),
     },
   ]
 }
 
 function unknownFieldWarnings(attributes: ReadonlySet<string>): Notice[] {
   if (attributes.size === 0) return []
+  const names = [...attributes].sort().join(', ')
   return [
-    {
-      code: 'unknown-field',
-      message: `The source does not carry what these attributes are made of, so they are left alone: ${[...attributes].sort().join(', ')}.`,
-    },
+    openNotice(
+      'unknown-field',
+      `The source does not carry what these attributes are made of, so they are left alone: ${names}.`,
+    ),
   ]
 }

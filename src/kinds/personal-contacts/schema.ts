@@ -6,30 +6,33 @@ import { fromSchema } from '../../sources/schema.ts'
 
 const flag = (byDefault: boolean, description: string) => Type.Boolean({ default: byDefault, description })
 
-const to = keys({
-  tenant: text({ description: 'The tenant of the mailboxes, as tenants.yaml names it.' }),
-  mailboxes: keys(
-    {
-      users: Type.Optional(list(text(), { description: 'UPNs, mail addresses or object ids.' })),
-      groups: Type.Optional(
-        list(text(), { description: 'Mailboxes of the transitive members: display names or object ids.' }),
-      ),
-      all: flag(false, 'Every mailbox of the tenant.'),
-      exclude: Type.Optional(
-        list(text(), {
-          description: "UPNs, mail addresses or object ids: the profile's contacts are removed there.",
-        }),
-      ),
-    },
-    { description: 'Whose mailboxes hold the contacts.' },
-  ),
-  folder: Type.Optional(
-    text({ description: "A contact folder at the top level. Default: the mailbox's own Contacts folder." }),
-  ),
-  includeOwner: flag(false, "A person's own entry in their own mailbox."),
-  withoutMail: flag(false, 'Also people who have no mail address.'),
-  photos: flag(false, "The person's photo."),
-})
+const to = keys(
+  {
+    tenant: text({ description: 'The tenant of the mailboxes, as tenants.yaml names it.' }),
+    mailboxes: keys(
+      {
+        users: Type.Optional(list(text(), { description: 'UPNs, mail addresses or object ids.' })),
+        groups: Type.Optional(
+          list(text(), { description: 'Mailboxes of the transitive members: display names or object ids.' }),
+        ),
+        all: flag(false, 'Every mailbox of the tenant.'),
+        exclude: Type.Optional(
+          list(text(), {
+            description: "UPNs, mail addresses or object ids: the profile's contacts are removed there.",
+          }),
+        ),
+      },
+      { description: 'Whose mailboxes hold the contacts.' },
+    ),
+    folder: Type.Optional(
+      text({ description: "A contact folder at the top level. Default: the mailbox's own Contacts folder." }),
+    ),
+    includeOwner: flag(false, "A person's own entry in their own mailbox."),
+    withoutMail: flag(false, 'Also people who have no mail address.'),
+    photos: flag(false, "The person's photo."),
+  },
+  { description: 'Where the contacts stand.' },
+)
 
 /** Not managed unless they stand in `mapping`, by Graph's names. */
 const texts = (names: readonly string[], told: (name: string) => string) =>
@@ -71,7 +74,12 @@ const mapping = keys(
     emailAddresses: Type.Optional(
       either(
         'array',
-        Type.Array(keys({ address: template(), name: Type.Optional(template()) })),
+        Type.Array(
+          keys({
+            address: template('A text with {{ }}.'),
+            name: Type.Optional(template('A text with {{ }}.')),
+          }),
+        ),
         Type.Null(),
         {
           description: 'Default: [{ address: "{{mail}}", name: "{{displayName}}" }]',
@@ -86,7 +94,13 @@ const mapping = keys(
           Object.fromEntries(
             ['street', 'city', 'state', 'postalCode', 'countryOrRegion'].map((name) => [
               name,
-              Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'template' })),
+              Type.Optional(
+                Type.Unsafe<string | null>({
+                  type: ['string', 'null'],
+                  format: 'template',
+                  description: 'A text with {{ }}; ~ leaves it alone.',
+                }),
+              ),
             ]),
           ),
         ),

@@ -9,9 +9,12 @@ interface DirectoryObject {
 export class GroupError extends Error {
   override readonly name = 'GroupError'
   readonly code: 'group-not-found' | 'group-ambiguous'
+  /** Groups are named by the profile, not by a directory. */
+  readonly advice: string
   constructor(code: GroupError['code'], message: string) {
     super(message)
     this.code = code
+    this.advice = message
   }
 }
 

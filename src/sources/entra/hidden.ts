@@ -2,6 +2,7 @@
  * Who is hidden from address lists. Graph's `showInAddressList` does not know of mailboxes that were
  * hidden in Exchange; `HiddenFromAddressListsEnabled` of Exchange does, where it may be read.
  */
+import { openNotice } from '../../engine/notice.ts'
 import type { Notice } from '../../engine/plan.ts'
 import type { Sourced } from '../../people/person.ts'
 import { ServiceError } from '../../microsoft/errors.ts'
@@ -34,10 +35,10 @@ export async function readHidden(exchange: ExchangeReader, people: readonly Sour
 }
 
 export function unknownHidden(tenant: string): Notice {
-  return {
-    code: 'hidden-in-exchange-unknown',
-    message: `People of ${tenant} who are hidden from address lists in Exchange alone are not known: the app may not read Exchange there. Assign it Exchange.ManageAsApp and the Entra role "Global Reader", or set hidden: include.`,
-  }
+  return openNotice(
+    'hidden-in-exchange-unknown',
+    `People of ${tenant} who are hidden from address lists in Exchange alone are not known: the app may not read Exchange there. Assign it Exchange.ManageAsApp and the Entra role "Global Reader", or set hidden: include.`,
+  )
 }
 
 function isNotAllowed(error: unknown): boolean {
