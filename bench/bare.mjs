@@ -57,11 +57,13 @@ async function listing(cmdlet, properties, bearer) {
   return rows
 }
 
-const { mailContact, contact } = JSON.parse(select)
+const { mailContact, contact, recipient } = JSON.parse(select)
 const bearer = token(contoso, 'https://outlook.office365.com/.default')
 const counts = await Promise.all([
   users(),
   listing('Get-MailContact', mailContact, bearer),
   listing('Get-Contact', contact, bearer),
 ])
+// Asked after them, as a plan does that finds somebody new.
+counts.push(await listing('Get-Recipient', recipient, bearer))
 console.log(JSON.stringify(counts))

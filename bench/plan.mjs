@@ -74,6 +74,7 @@ const select = JSON.stringify({
   users: selected(requests, '/users'),
   mailContact: selected(requests, 'Get-MailContact'),
   contact: selected(requests, 'Get-Contact'),
+  recipient: selected(requests, 'Get-Recipient'),
 })
 const bare = []
 for (let index = 0; index < RUNS; index++) bare.push(await run([resolve('bench/bare.mjs'), select]))
@@ -83,8 +84,8 @@ const { counts } = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')).p
 rmSync(folder, { recursive: true })
 const table = (runs) =>
   `${median(runs, (one) => one.seconds).toFixed(1)} s, ${Math.round(median(runs, (one) => one.megabytes))} MB, ${runs[0].requests.length} requests`
-const byOperation = Object.entries(Object.groupBy?.(requests, (one) => one.operation) ?? {}).map(
-  ([operation, all]) => `${operation} ${all.length}`,
+const byOperation = [...new Set(requests.map(({ operation }) => operation))].map(
+  (operation) => `${operation} ${requests.filter((one) => one.operation === operation).length}`,
 )
 console.log(`people ${people}; plan ${JSON.stringify(counts)}`)
 console.log(`plan: ${table(planned)} (${byOperation.join(', ')})`)

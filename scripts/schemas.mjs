@@ -19,7 +19,7 @@ for (const name of SCHEMA_NAMES) {
   const text = `${JSON.stringify(schemaOf(name), null, 2)}\n`
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
   if (check) {
-    console.error(`schemas/${name}.json differs from the source: run npm run schemas`)
+    console.error(`schemas/${name}.json differs from the source: run npm run build`)
     process.exitCode = 1
   } else writeFileSync(file, text)
 }

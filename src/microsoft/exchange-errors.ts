@@ -14,6 +14,9 @@ export const LOST_ON_THE_WAY: ReadonlySet<number> = new Set([408, 500, 502, 503,
 const BUSY_WORDS =
   /ServerBusyException|TransientException|CmdletProxyNotAvailableFailure|BackendCommunicationException|UnableToWriteToAadException|maximum number of concurrent requests per tenant/
 
+/** No answer of Exchange: a 404 of this kind says nothing about the object. */
+const NOT_JSON = 'not-json'
+
 export function isTenantBusy({ status, body }: Reply): boolean {
   return status >= 400 && BUSY_WORDS.test(body)
 }
@@ -33,7 +36,7 @@ export function exchangeRefusal(
     tenant: identity.tenant,
     operation: cmdlet,
     status: answer.status,
-    code: type ?? (unauthorized ? 'unauthorized' : 'not-json'),
+    code: type ?? (unauthorized ? 'unauthorized' : NOT_JSON),
     detail:
       text ??
       (unauthorized
@@ -62,12 +65,12 @@ function truthOf(body: string): { type?: string; text?: string } {
   if (!error) return {}
   const detail = error.details?.[0]?.message
   if (detail !== undefined) {
-    // `<Ex number>|<type>|<text>`, the first may be empty; or a JSON object in a string.
-    const [, type, ...text] = detail.split('|')
-    if (type !== undefined && text.length > 0) return { type: bare(type), text: text.join('|') }
+    // A JSON object in a string; or `<Ex number>|<type>|<text>`, the first may be empty.
     const inner = parsed<{ Message?: string; TypeName?: string }>(detail)
     if (inner?.Message !== undefined)
       return { type: bare(inner.TypeName ?? error.code ?? ''), text: inner.Message }
+    const [, type, ...text] = detail.split('|')
+    if (type !== undefined && text.length > 0) return { type: bare(type), text: text.join('|') }
   }
   const { message, type } = error.innererror?.internalexception ?? {}
   if (message !== undefined && !message.startsWith('Exception of type '))
@@ -89,7 +92,7 @@ function parsed<Body>(text: string): Body | undefined {
 
 export const isNotFound = (error: unknown): boolean =>
   error instanceof ServiceError &&
-  (error.code === 'ManagementObjectNotFoundException' || error.status === 404)
+  (error.code === 'ManagementObjectNotFoundException' || (error.status === 404 && error.code !== NOT_JSON))
 
 /** The Name is taken: ours is derived, so what has it is ours. */
 export const isNameTaken = (error: unknown): boolean =>

@@ -15,7 +15,8 @@ export async function listAll(
   select: readonly string[],
   parameters: Parameters = {},
 ): Promise<Row[]> {
-  return listPart(exchange, cmdlet, select, parameters, [], 0)
+  const { Filter, ...others } = parameters
+  return listPart(exchange, cmdlet, select, others, Filter === undefined ? [] : [`(${String(Filter)})`], 0)
 }
 
 async function listPart(

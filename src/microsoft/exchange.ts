@@ -82,10 +82,9 @@ export function exchangeClient(
       }
       const location = reply.headers.get('location')
       if (reply.status < 300 || reply.status > 399 || location === null || hop >= MOST_REDIRECTS) return reply
-      const next = new URL(location, at)
-      if (next.protocol !== 'https:' && next.origin !== new URL(base).origin) return reply
-      if (!sameService(next.hostname, new URL(base).hostname)) return reply
-      at = next.href
+      const next = withinService(location, at, base)
+      if (next === undefined) return reply
+      at = next
     }
   }
 
@@ -172,7 +171,7 @@ export function exchangeClient(
           )
         yield page.value!
         if (next === undefined) return
-        if (seen.has(next) || !sameService(new URL(next).hostname, new URL(base).hostname))
+        if (seen.has(next) || withinService(next, url, base) === undefined)
           throw incomplete('a next link leads back, or elsewhere.')
         seen.add(next)
         url = next
@@ -180,10 +179,13 @@ export function exchangeClient(
     },
     async run(cmdlet, parameters, { repeatable }) {
       const answer = await invoke(cmdlet, parameters, { repeatable })
+      const written = answer.body === '' ? { value: [] } : parsed(answer.body)
+      // A page of HTML that says 200 comes from a proxy: nobody knows whether the cmdlet ran.
+      if (!written) throw exchangeRefusal(identity, cmdlet, answer, true)
       const requestId = answer.headers.get('request-id')
       return {
         // Set- and Remove- answer with no rows, or with nothing at all: both are success.
-        rows: (answer.body === '' ? undefined : parsed(answer.body)?.value) ?? [],
+        rows: written.value ?? [],
         status: answer.status,
         attempt: answer.attempt,
         ...(requestId !== null && { requestId }),
@@ -208,6 +210,13 @@ function parsed(body: string): Page | undefined {
   } catch {
     return undefined
   }
+}
+
+/** @returns the address a link leads to; `undefined` where a token may not be sent. */
+function withinService(link: string, from: string, base: string): string | undefined {
+  if (!URL.canParse(link, from)) return undefined
+  const url = new URL(link, from)
+  return url.protocol === 'https:' && sameService(url.hostname, new URL(base).hostname) ? url.href : undefined
 }
 
 /** The same host, or another one of the same domain (regional servers stand beside the entrance). */

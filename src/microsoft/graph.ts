@@ -58,16 +58,17 @@ export function graphReader(
     const request = client.api(path)
     if (query) {
       request.select([...query.select])
-      if (query.filter) request.filter(query.filter)
+      // The client puts it into the URL as it is: `R&D` would end there.
+      if (query.filter) request.filter(encodeURIComponent(query.filter))
       if (query.expand) request.expand(query.expand)
       if (query.top) request.top(query.top)
       if (advanced) request.count(true)
     }
     // A next link does not carry the header: each page asks for it anew.
     if (advanced) request.header('ConsistencyLevel', 'eventual')
-    const response = (await unwrapped(request.responseType(ResponseType.RAW).get())) as Response
+    const response = await unwrapped(request.responseType(ResponseType.RAW).get())
     try {
-      return JSON.parse(await response.text())
+      return JSON.parse((response as WholeResponse).whole)
     } catch {
       // A page that says 200 and is no JSON comes from a proxy, not from Graph.
       throw new IncompleteReadError('Microsoft Graph', tenant, `GET ${path}`, 'an answer is not JSON.')
@@ -133,6 +134,16 @@ function needsAdvancedQuery(filter: string): boolean {
   return /\b(ne|not|endswith)\b|\$count/i.test(filter.replace(/'(?:[^']|'')*'/g, "''"))
 }
 
+/** A response that was read already: its text need not be packed up and read once more. */
+class WholeResponse extends Response {
+  readonly whole: string
+
+  constructor({ status, body }: Answer) {
+    super(null, { status })
+    this.whole = body
+  }
+}
+
 /** Signs each request, waits as the service asks, and turns refusals into errors of ours. */
 class Sender implements Middleware {
   readonly #identity: Identity
@@ -162,7 +173,7 @@ class Sender implements Middleware {
     let answer = await this.#send(url, context.options ?? {}, operation)
     if (answer.status === 401) answer = await this.#send(url, context.options ?? {}, operation)
     if (answer.status >= 400) throw this.#refusal(answer, operation)
-    return new Response(answer.status === 204 ? null : answer.body, { status: answer.status })
+    return new WholeResponse(answer)
   }
 
   async #send(url: string, options: RequestInit, operation: string): Promise<Answer> {

@@ -33,6 +33,8 @@ export class SignInError extends Error {
 const CURES: Record<string, (identity: Identity) => string> = {
   70021: noCredentialMatches,
   700213: noCredentialMatches,
+  70025: ({ clientId }) =>
+    `The app has no federated credential at all. Add one for this repository (az ad app federated-credential create --id ${clientId} --parameters …).`,
   700211: () => 'The federated credential must name the issuer https://token.actions.githubusercontent.com.',
   700212: () =>
     'The audience of the federated credential must be api://AzureADTokenExchange (in other clouds: their own).',
@@ -44,8 +46,8 @@ const CURES: Record<string, (identity: Identity) => string> = {
   700024: () => 'The GitHub token was used outside its five minutes: check the clock of the runner.',
   700027: () =>
     'The signature of the assertion was not accepted: the certificate or the issuer of the federated credential is another one.',
-  7000215: ({ tenant }) =>
-    `The client secret is wrong or has expired: renew it, or set \`credential: oidc\` for ${tenant} and keep none.`,
+  7000215: renewSecret,
+  7000222: renewSecret,
   7000218: () => 'No assertion was sent: the job needs `permissions: id-token: write`.',
   500011: () =>
     'The service is not known in this tenant: check the cloud in tenants.yaml, and whether the tenant has Exchange Online.',
@@ -54,6 +56,10 @@ const CURES: Record<string, (identity: Identity) => string> = {
 
 function noCredentialMatches({ clientId }: Identity): string {
   return `The app has no federated credential with exactly this subject. Add one with it (az ad app federated-credential create --id ${clientId} --parameters …); it takes some minutes to be known everywhere.`
+}
+
+function renewSecret({ tenant }: Identity): string {
+  return `The client secret is wrong or has expired: renew it, or set \`credential: oidc\` for ${tenant} and keep none.`
 }
 
 export function signInError(identity: Identity, error: unknown): Error {

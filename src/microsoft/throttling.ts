@@ -86,9 +86,12 @@ export class Throttle {
       }
       const seconds = retryAfter(reply.headers) ?? backoff(attempt)
       const passing = repeatable ? PASSING.has(reply.status) || isBusy?.(reply) : reply.status === 429
-      if (!passing || attempt >= MOST_ATTEMPTS || seconds > LONGEST_WAIT_SECONDS) return { ...reply, attempt }
-      if (BUSY.has(reply.status)) this.#closedUntil = Math.max(this.#closedUntil, Date.now() + seconds * 1000)
-      else await delay(seconds * 1000)
+      const tooLong = seconds > LONGEST_WAIT_SECONDS
+      // Also after a request that is not repeated: whoever comes next is to wait.
+      if (BUSY.has(reply.status) && !tooLong)
+        this.#closedUntil = Math.max(this.#closedUntil, Date.now() + seconds * 1000)
+      if (!passing || attempt >= MOST_ATTEMPTS || tooLong) return { ...reply, attempt }
+      if (!BUSY.has(reply.status)) await delay(seconds * 1000)
     }
   }
 

@@ -1,5 +1,5 @@
 /** What a contact's change looks like in the plan, and how it is written. */
-import { diff, fieldsOfNew } from '../../engine/diff.ts'
+import { diff, fieldsOfNew, type Wanted } from '../../engine/diff.ts'
 import type { Proposed } from '../../engine/kind.ts'
 import type { FieldChange, Reason } from '../../engine/plan.ts'
 import type { ExchangeWriter } from '../../microsoft/exchange.ts'
@@ -9,7 +9,7 @@ import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
 import { derivedName, formatMark, isDerivedName } from './mark.ts'
 import type { Owned, Pair } from './pairing.ts'
 import { asideAddress } from './rotation.ts'
-import { sameValue, type WantedContact } from './wanted.ts'
+import { personLabel, sameValue, type WantedContact } from './wanted.ts'
 import { makeContact, removeContact, setFields } from './write.ts'
 
 export type ProposedContact = Proposed<ExchangeWriter>
@@ -24,8 +24,16 @@ export interface Marking {
   readonly attribute: string
 }
 
-export function creation(wanted: WantedContact, { profile, attribute }: Marking): ProposedContact {
-  const own = fieldsOfNew(wanted.attributes)
+/** What an object is to hold, by the profile's names. */
+type Attributes = ReadonlyMap<string, Wanted>
+
+export function creation(
+  wanted: WantedContact,
+  attributes: Attributes,
+  { profile, attribute }: Marking,
+): ProposedContact {
+  const { mail } = wanted.sourced.person
+  const own = fieldsOfNew(attributes)
   const mark: FieldChange = {
     field: attribute,
     before: null,
@@ -36,17 +44,17 @@ export function creation(wanted: WantedContact, { profile, attribute }: Marking)
       action: 'create',
       object: OBJECT,
       key: wanted.key,
-      label: wanted.label,
+      label: personLabel(wanted.sourced.person),
       reason: 'new-in-source',
-      fields: [{ field: 'externalEmailAddress', before: null, after: wanted.mail }, ...own],
+      fields: [{ field: 'externalEmailAddress', before: null, after: mail }, ...own],
     },
     countsAs: 'creates',
     async write(exchange, record) {
-      const named = own.some(({ field }) => field === 'displayName') ? own : [displayNameOf(wanted), ...own]
+      const named = own.some(({ field }) => field === 'displayName') ? own : [displayNameOf(mail), ...own]
       const name = derivedName(profile, wanted.key)
       const { guid, rest } = await makeContact(exchange, record, {
         name,
-        address: wanted.mail,
+        address: mail,
         fields: named,
       })
       await setFields(exchange, record, guid, [mark, ...rest], { justMade: true })
@@ -55,7 +63,7 @@ export function creation(wanted: WantedContact, { profile, attribute }: Marking)
 }
 
 /** Exchange would show the derived name. */
-function displayNameOf({ mail }: WantedContact): FieldChange {
+function displayNameOf(mail: string): FieldChange {
   return { field: 'displayName', before: null, after: mail }
 }
 
@@ -68,18 +76,19 @@ export interface Handover {
 /** @returns `undefined` when the contact is as wanted. */
 export function amendment(
   pair: Pair,
+  wantedAttributes: Attributes,
   marking: Marking,
   { released, aside }: Handover,
 ): ProposedContact | undefined {
   const { wanted, contact, owner } = pair
   const moves: AddressChange = {
     released,
-    ...(contact.address !== wanted.address && { moveTo: wanted.mail }),
+    ...(contact.address !== wanted.address && { moveTo: wanted.sourced.person.mail }),
   }
   const attributes = [
-    ...diff(wanted.attributes, { now: (field) => contact.attributes[field] ?? null, same: sameValue }),
-    ...unhiding(pair),
-    ...marks(pair, marking),
+    ...diff(wantedAttributes, { now: (field) => contact.value(field), same: sameValue }),
+    ...unhiding(pair, wantedAttributes),
+    ...marks(pair, wantedAttributes, marking),
   ]
   const fields = [...addressFields(contact, moves), ...attributes]
   if (fields.length === 0) return undefined
@@ -91,7 +100,7 @@ export function amendment(
       action: 'update',
       object: OBJECT,
       key: wanted.key,
-      label: wanted.label,
+      label: personLabel(wanted.sourced.person),
       targetId: contact.guid,
       reason: adopted ? 'adopted' : 'source-changed',
       fields,
@@ -120,20 +129,24 @@ export function amendment(
 }
 
 /** Somebody who left, was hidden for the time of grace, and is back. */
-function unhiding({ wanted, contact, owner }: Pair): FieldChange[] {
-  const back = owner.by === 'profile' && owner.leaver !== undefined && !wanted.attributes.has(HIDDEN)
-  return back && contact.attributes[HIDDEN] === true ? [{ field: HIDDEN, before: true, after: false }] : []
+function unhiding({ contact, owner }: Pair, wanted: Attributes): FieldChange[] {
+  const back = owner.by === 'profile' && owner.leaver !== undefined && !wanted.has(HIDDEN)
+  return back && contact.value(HIDDEN) === true ? [{ field: HIDDEN, before: true, after: false }] : []
 }
 
 /** The mark in its place, and out of the places where a former one, or another tool's, stood. */
-function marks({ wanted, contact, owner }: Pair, { profile, attribute }: Marking): FieldChange[] {
+function marks(
+  { wanted: { key }, contact, owner }: Pair,
+  wanted: Attributes,
+  { profile, attribute }: Marking,
+): FieldChange[] {
   const fields: FieldChange[] = []
-  const now = String(contact.attributes[attribute] ?? '')
-  const mark = formatMark({ profile, person: wanted.key })
+  const now = contact.text(attribute)
+  const mark = formatMark({ profile, person: key })
   if (now !== mark) fields.push({ field: attribute, before: now || null, after: mark })
-  const former = owner.by === 'profile' || owner.by === 'adopted-tool' ? owner.markedIn : attribute
-  if (former !== attribute && !wanted.attributes.has(former))
-    fields.push({ field: former, before: contact.attributes[former] ?? null, after: null })
+  const former = 'markedIn' in owner ? owner.markedIn : attribute
+  if (former !== attribute && !wanted.has(former))
+    fields.push({ field: former, before: contact.value(former), after: null })
   return fields
 }
 
@@ -158,27 +171,41 @@ export function release({ contact, owner }: Owned, released: ReadonlySet<string>
 }
 
 /** A leaver is hidden first, and deleted when the time of grace is over. */
-export function hiding(leaver: Owned, { profile, attribute }: Marking, today: string): ProposedContact {
+export function hiding(
+  leaver: Owned,
+  released: ReadonlySet<string>,
+  { profile, attribute }: Marking,
+  today: string,
+): ProposedContact {
   const { contact, owner } = leaver
-  const person = owner.by === 'profile' || owner.by === 'adopted-tool' ? owner.person : contact.address
-  const mark: FieldChange = {
-    field: attribute,
-    before: null,
-    after: formatMark({ profile, person, leaver: today }),
-  }
-  const hide: FieldChange = { field: HIDDEN, before: contact.attributes[HIDDEN] ?? false, after: true }
+  const person = 'person' in owner ? owner.person : contact.address
+  const mark = { field: attribute, before: null, after: formatMark({ profile, person, leaver: today }) }
+  const hide = { field: HIDDEN, before: contact.value(HIDDEN), after: true }
+  const addresses = addressFields(contact, { released })
   return {
-    change: { action: 'update', object: OBJECT, ...nameOf(leaver), reason: 'left-scope', fields: [hide] },
+    change: {
+      action: 'update',
+      object: OBJECT,
+      ...nameOf(leaver),
+      reason: 'left-scope',
+      fields: [...addresses, hide],
+    },
     countsAs: 'deletes',
     unmarked: owner.by !== 'profile',
-    write: (exchange, record) => setFields(exchange, record, contact.guid, [hide, mark]),
+    write: (exchange, record) =>
+      setFields(exchange, record, contact.guid, [hide, mark], {
+        ...(addresses.length > 0 && {
+          parameters: addressParameters(contact, { released }),
+          fields: ['emailAddresses'],
+        }),
+      }),
   }
 }
 
 export function deletion(owned: Owned, reason: Reason, { attribute }: Marking): ProposedContact {
   const { contact, owner } = owned
-  const marked = owner.by === 'profile' || owner.by === 'adopted-tool' ? owner.markedIn : attribute
-  const mark = String(contact.attributes[marked] ?? '')
+  const marked = 'markedIn' in owner ? owner.markedIn : attribute
+  const mark = contact.text(marked)
   return {
     change: { action: 'delete', object: OBJECT, ...nameOf(owned), reason, fields: [] },
     countsAs: 'deletes',

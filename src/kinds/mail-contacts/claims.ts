@@ -7,10 +7,10 @@ import type { Skipped } from '../../engine/plan.ts'
 import { mailAddresses, type MailContact } from './contact.ts'
 import { isAdoptable, type OwnershipRules } from './ownership.ts'
 import type { Owned, Pair, Pairing } from './pairing.ts'
-import type { WantedContact } from './wanted.ts'
+import { personLabel, type WantedContact } from './wanted.ts'
 
-/** Other recipients of the tenant (mailboxes, groups, mail users) by the addresses they hold. */
-export type OtherRecipients = ReadonlyMap<string, { readonly id: string; readonly description: string }>
+/** Other recipients of the tenant (mailboxes, groups, mail users), in words, by the addresses they hold. */
+export type OtherRecipients = ReadonlyMap<string, string>
 
 export interface Claims extends Omit<Pairing, 'owned'> {
   /** By contact: addresses it holds and somebody else gets. */
@@ -19,22 +19,24 @@ export interface Claims extends Omit<Pairing, 'owned'> {
   readonly waitsFor: ReadonlyMap<string, MailContact>
 }
 
-/**
- * @param options.leaversGo contacts without a person make room (they stay with `unlisted: keep`).
- * @param options.others absent while they have not been read: no address is taken by them then.
- */
+/** The addresses that somebody gets who did not have them. */
+export function claimedAddresses({ pairs, fresh }: Pick<Pairing, 'pairs' | 'fresh'>): Set<string> {
+  const moving = pairs.filter(moves).map(({ wanted }) => wanted.address)
+  return new Set([...fresh.map(({ address }) => address), ...moving])
+}
+
+/** @param options.leaversGo contacts without a person make room (they stay with `unlisted: keep`). */
 export function settleClaims(
   pairing: Pairing,
   rules: OwnershipRules,
-  { leaversGo, others }: { leaversGo: boolean; others?: OtherRecipients },
+  { leaversGo, others }: { leaversGo: boolean; others: OtherRecipients },
 ): Claims {
-  const holders = holdersOf(pairing.owned)
+  const holders = holdersOf(pairing)
   const going = new Set(
     [...(leaversGo ? pairing.leavers : []), ...pairing.duplicates].map(({ contact }) => contact),
   )
   const duplicates = [...pairing.duplicates]
   const skipped = [...pairing.skipped]
-  const untouched = new Set(pairing.untouched)
   let pairs = pairing.pairs
   let fresh = pairing.fresh
   let paired = new Set<MailContact>()
@@ -46,19 +48,14 @@ export function settleClaims(
   ): Pick<Skipped, 'reason' | 'detail'> | undefined {
     const holder = holders.get(address)
     if (!holder || holder.contact === own) {
-      const other = others?.get(address)
-      return other && other.id !== own?.guid
-        ? { reason: 'address-taken', detail: `${other.description} has the address` }
-        : undefined
+      const other = others.get(address)
+      return other === undefined ? undefined : { reason: 'address-taken', detail: `${other} has the address` }
     }
     const { contact, owner } = holder
-    if (going.has(contact)) return undefined
-    if (paired.has(contact)) return undefined
+    if (going.has(contact) || paired.has(contact)) return undefined
+    const named = `the mail contact "${contact.displayName}"`
     if (owner.by === 'another')
-      return {
-        reason: 'owned-by-another',
-        detail: `the mail contact "${contact.displayName}" ${owner.detail}, and has the address`,
-      }
+      return { reason: 'owned-by-another', detail: `${named} ${owner.detail}, and has the address` }
     // Nobody's, and the person has a contact already: one of the two is too many.
     if (
       own &&
@@ -70,7 +67,7 @@ export function settleClaims(
       going.add(contact)
       return undefined
     }
-    return { reason: 'address-taken', detail: `the mail contact "${contact.displayName}" has the address` }
+    return { reason: 'address-taken', detail: `${named} has the address` }
   }
 
   // Whoever is refused stays where they are, and may so refuse the next one.
@@ -78,29 +75,29 @@ export function settleClaims(
     settled = true
     paired = new Set(pairs.map(({ contact }) => contact))
     const refuse = (wanted: WantedContact, own?: MailContact): boolean => {
-      const claims = !own || own.address !== wanted.address
-      const why = claims ? refusal(wanted, own) : undefined
+      const why = refusal(wanted, own)
       if (!why) return false
-      skipped.push({ key: wanted.key, label: wanted.label, ...why })
-      if (own) untouched.add(own)
+      skipped.push({ key: wanted.key, label: personLabel(wanted.sourced.person), ...why })
       settled = false
       return true
     }
-    pairs = pairs.filter(({ wanted, contact }) => !refuse(wanted, contact))
+    pairs = pairs.filter((one) => !moves(one) || !refuse(one.wanted, one.contact))
     fresh = fresh.filter((wanted) => !refuse(wanted))
   }
 
+  const gone = new Set(duplicates.map(({ contact }) => contact))
   return {
     pairs,
     fresh,
     duplicates,
     skipped,
-    leavers: pairing.leavers.filter(
-      ({ contact }) => !duplicates.some((duplicate) => duplicate.contact === contact),
-    ),
-    untouched: [...untouched],
+    leavers: pairing.leavers.filter(({ contact }) => !gone.has(contact)),
     ...handovers(pairs, fresh, holders),
   }
+}
+
+function moves({ wanted, contact }: Pair): boolean {
+  return wanted.address !== contact.address
 }
 
 function handovers(
@@ -116,17 +113,20 @@ function handovers(
     waitsFor.set(key, holder)
     released.set(holder, (released.get(holder) ?? new Set()).add(address))
   }
-  for (const { wanted, contact } of pairs) if (contact.address !== wanted.address) claim(wanted, contact)
+  for (const one of pairs) if (moves(one)) claim(one.wanted, one.contact)
   for (const wanted of fresh) claim(wanted)
   return { released, waitsFor }
 }
 
-/** Every address of every mail contact, where mail goes first: it decides when two hold one. */
-function holdersOf(owned: readonly Owned[]): Map<string, Owned> {
+/** Who among the mail contacts holds each address that somebody is to get; where mail goes counts before a proxy. */
+function holdersOf(pairing: Pairing): Map<string, Owned> {
+  const claimed = claimedAddresses(pairing)
   const holders = new Map<string, Owned>()
-  for (const one of owned) if (!holders.has(one.contact.address)) holders.set(one.contact.address, one)
+  if (claimed.size === 0) return holders
+  const { owned } = pairing
+  for (const one of owned) if (claimed.has(one.contact.address)) holders.set(one.contact.address, one)
   for (const one of owned)
     for (const address of mailAddresses(one.contact.emailAddresses))
-      if (!holders.has(address)) holders.set(address, one)
+      if (claimed.has(address) && !holders.has(address)) holders.set(address, one)
   return holders
 }

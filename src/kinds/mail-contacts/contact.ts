@@ -6,40 +6,74 @@ import { listAll } from '../../microsoft/exchange-listing.ts'
 import { normalAddress } from '../../people/address.ts'
 import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
 
-export interface MailContact {
+/** There may be a hundred thousand: what the two listings gave is kept as it is, and read when asked for. */
+export class MailContact {
   readonly guid: string
-  readonly name: string
-  readonly alias: string
-  readonly displayName: string
   /** Where mail to it goes, in lower case. */
   readonly address: string
+  readonly #mailContact: Row
+  readonly #contact: Row
+
+  constructor(mailContact: Row, contact: Row) {
+    this.guid = text(mailContact['Guid'])
+    this.address = bareAddress(text(mailContact['ExternalEmailAddress']))
+    this.#mailContact = mailContact
+    this.#contact = contact
+  }
+
+  get name(): string {
+    return text(this.#mailContact['Name'])
+  }
+
+  get displayName(): string {
+    return text(this.#mailContact['DisplayName'])
+  }
+
   /** As Exchange holds them: `SMTP:` the primary one, `smtp:` others, `x500:` and the like. */
-  readonly emailAddresses: readonly string[]
-  readonly directorySynced: boolean
+  get emailAddresses(): readonly string[] {
+    return texts(this.#mailContact['EmailAddresses'])
+  }
+
+  get directorySynced(): boolean {
+    return this.#mailContact['IsDirSynced'] === true
+  }
+
   /** ISO 8601; compared as text. */
-  readonly created: string
-  /** By the profile's names. */
-  readonly attributes: Readonly<Record<string, Value>>
+  get created(): string {
+    return text(this.#mailContact['WhenCreatedUTC']) || text(this.#mailContact['WhenCreated'])
+  }
+
+  /** @param attribute by the profile's name. */
+  value(attribute: string): Value {
+    const { name, setBy } = EXCHANGE_ATTRIBUTES[attribute]!
+    const cell = (setBy === 'Set-Contact' ? this.#contact : this.#mailContact)[name]
+    return typeof cell === 'boolean' ? cell : text(cell)
+  }
+
+  /** The value of an attribute that holds text. */
+  text(attribute: string): string {
+    return String(this.value(attribute))
+  }
 }
 
+const namesSetBy = (cmdlet: string) =>
+  Object.values(EXCHANGE_ATTRIBUTES)
+    .filter(({ setBy }) => setBy === cmdlet)
+    .map(({ name }) => name)
+
 const MAIL_CONTACT = [
-  'Guid',
-  'Name',
-  'Alias',
-  'ExternalEmailAddress',
-  'EmailAddresses',
-  'IsDirSynced',
-  'WhenCreatedUTC',
-  'WhenCreated',
+  ...[
+    'Guid',
+    'Name',
+    'ExternalEmailAddress',
+    'EmailAddresses',
+    'IsDirSynced',
+    'WhenCreatedUTC',
+    'WhenCreated',
+  ],
+  ...namesSetBy('Set-MailContact'),
 ]
-const CONTACT = ['Guid', 'Name', 'RecipientTypeDetails']
-
-const setBy = (cmdlet: string) =>
-  Object.entries(EXCHANGE_ATTRIBUTES).filter(([, attribute]) => attribute.setBy === cmdlet)
-
-/** Attributes read from each of the two objects. */
-const OF_MAIL_CONTACT = setBy('Set-MailContact')
-const OF_CONTACT = setBy('Set-Contact')
+const CONTACT = ['Guid', 'Name', ...namesSetBy('Set-Contact')]
 
 /**
  * Two listings, joined: never a call a contact.
@@ -48,13 +82,11 @@ const OF_CONTACT = setBy('Set-Contact')
 export async function readMailContacts(exchange: ExchangeReader): Promise<MailContact[]> {
   for (let again = false; ; again = true) {
     const [mailContacts, contacts] = await Promise.all([
-      listAll(exchange, 'Get-MailContact', [...MAIL_CONTACT, ...OF_MAIL_CONTACT.map(([, { name }]) => name)]),
-      listAll(exchange, 'Get-Contact', [...CONTACT, ...OF_CONTACT.map(([, { name }]) => name)]),
+      listAll(exchange, 'Get-MailContact', MAIL_CONTACT),
+      listAll(exchange, 'Get-Contact', CONTACT),
     ])
-    const byGuid = new Map(contacts.map((row) => [text(row['Guid']), row]))
-    const halves = mailContacts.map((row) => [row, byGuid.get(text(row['Guid']))] as const)
-    if (halves.every(([, contact]) => contact !== undefined))
-      return halves.map(([mailContact, contact]) => joined(mailContact, contact!))
+    const joined = join(mailContacts, contacts)
+    if (joined) return joined
     // Somebody may have made a contact between the two listings; a short read stays short.
     if (again)
       throw new IncompleteReadError(
@@ -66,35 +98,32 @@ export async function readMailContacts(exchange: ExchangeReader): Promise<MailCo
   }
 }
 
-function joined(mailContact: Row, contact: Row): MailContact {
-  const attributes: Record<string, Value> = {}
-  for (const [attribute, { name }] of OF_MAIL_CONTACT) attributes[attribute] = value(mailContact[name])
-  for (const [attribute, { name }] of OF_CONTACT) attributes[attribute] = value(contact[name])
-  return {
-    guid: text(mailContact['Guid']),
-    name: text(mailContact['Name']),
-    alias: text(mailContact['Alias']),
-    displayName: text(mailContact['DisplayName']),
-    address: bareAddress(text(mailContact['ExternalEmailAddress'])),
-    emailAddresses: texts(mailContact['EmailAddresses']),
-    directorySynced: mailContact['IsDirSynced'] === true,
-    created: text(mailContact['WhenCreatedUTC']) || text(mailContact['WhenCreated']),
-    attributes,
+function join(mailContacts: readonly Row[], contacts: readonly Row[]): MailContact[] | undefined {
+  const byGuid = new Map(contacts.map((row) => [row['Guid'], row]))
+  const joined: MailContact[] = []
+  for (const row of mailContacts) {
+    const contact = byGuid.get(row['Guid'])
+    if (!contact) return undefined
+    joined.push(new MailContact(row, contact))
   }
+  return joined
 }
 
 /** `SMTP:Ada@Fabrikam.com` is `ada@fabrikam.com`. */
 export function bareAddress(proxyAddress: string): string {
-  return normalAddress(proxyAddress.replace(/^smtp:/i, ''))
+  return normalAddress(isMail(proxyAddress) ? proxyAddress.slice(SMTP.length) : proxyAddress)
 }
 
 /** The mail addresses among proxy addresses, in lower case. */
 export function mailAddresses(emailAddresses: readonly string[]): string[] {
-  return emailAddresses.filter((address) => /^smtp:/i.test(address)).map(bareAddress)
+  return emailAddresses.filter(isMail).map(bareAddress)
 }
 
-function value(cell: unknown): Value {
-  return typeof cell === 'boolean' ? cell : text(cell)
+const SMTP = 'smtp:'
+
+/** A proxy address is of one kind or another: mail, x500, … */
+export function isMail(proxyAddress: string): boolean {
+  return proxyAddress.slice(0, SMTP.length).toLowerCase() === SMTP
 }
 
 function text(cell: unknown): string {

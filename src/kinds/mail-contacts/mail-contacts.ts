@@ -1,20 +1,22 @@
 /** Tenant A's people as mail contacts in tenant B's address list (DESIGN 3.3). */
-import type { Kind, Proposal } from '../../engine/kind.ts'
+import type { Kind } from '../../engine/kind.ts'
 import type { Writers } from '../../microsoft/connections.ts'
 import type { ExchangeWriter } from '../../microsoft/exchange.ts'
 import { compileMapping } from '../../people/mapping.ts'
 import type { Tenant } from '../../profiles/tenants.ts'
 import { ATTRIBUTE_DEFAULTS } from './attributes.ts'
+import { claimedAddresses, type OtherRecipients } from './claims.ts'
 import { readMailContacts } from './contact.ts'
 import { readPeople, type People } from '../people.ts'
 import type { Marking } from './changes.ts'
 import { ownedDomains, sourceTenants } from './domains.ts'
 import { removal } from './removal.ts'
 import type { OwnershipRules } from './ownership.ts'
+import { pair } from './pairing.ts'
 import { otherRecipients } from './recipients.ts'
 import type { MailContactsProfile } from './schema.ts'
 import { synchronization } from './synchronization.ts'
-import { wantedContacts } from './wanted.ts'
+import { ContactMapping, wantedContacts } from './wanted.ts'
 
 export function mailContacts(
   tenants: ReadonlyMap<string, Tenant>,
@@ -28,32 +30,30 @@ export function mailContacts(
       if (profile.state === 'absent')
         return removal(await readMailContacts(exchange), rules, marking, context)
 
-      const mapping = compileMapping(ATTRIBUTE_DEFAULTS, profile.mapping ?? {})
+      const compiled = compileMapping(ATTRIBUTE_DEFAULTS, profile.mapping ?? {})
       const [people, contacts] = await Promise.all([
-        readPeople(profile.from, mapping.reads, connections),
+        readPeople(profile.from, compiled.reads, connections),
         readMailContacts(exchange),
       ])
-      const plan = (
-        found: People,
-        others?: Awaited<ReturnType<typeof otherRecipients>>,
-      ): Proposal<ExchangeWriter> & { claims: boolean } => {
-        const wanted = wantedContacts(found.people, mapping, rules.owns)
-        return synchronization({
-          profile,
-          rules,
-          marking,
-          contacts,
-          found,
-          wanted,
-          context,
-          ...(others && { others }),
-        })
+      const paired = (found: People) => {
+        const wanted = wantedContacts(found.people, rules.owns)
+        return { found, wanted, pairing: pair(wanted.wanted, contacts, rules) }
       }
+      let state = paired(people)
+      let others: OtherRecipients = new Map()
       // Who else holds an address, and who is hidden in Exchange alone, is asked only before somebody gets an address here.
-      const first = plan(people)
-      if (!first.claims) return first
-      const [again, others] = await Promise.all([people.secondLook?.() ?? people, otherRecipients(exchange)])
-      return plan(again, others)
+      const claimed = claimedAddresses(state.pairing)
+      if (claimed.size > 0) {
+        const [again, holders] = await Promise.all([
+          people.secondLook?.(),
+          otherRecipients(exchange, claimed),
+        ])
+        if (again)
+          state = again.people.length === people.people.length ? { ...state, found: again } : paired(again)
+        others = holders
+      }
+      const mapping = new ContactMapping(compiled)
+      return synchronization({ ...state, profile, rules, marking, mapping, others, context })
     },
     connect: (profile) => Promise.resolve(connections.exchangeWriter(profile.to.tenant)),
   }

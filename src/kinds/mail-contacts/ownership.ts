@@ -31,7 +31,7 @@ const TOOLS_MARK = 'customAttribute15'
 const GCCH_SOURCE_ID = 'customAttribute13'
 
 export function ownerOf(contact: MailContact, rules: OwnershipRules): Owner {
-  const text = (attribute: string) => String(contact.attributes[attribute] ?? '')
+  const text = (attribute: string) => contact.text(attribute)
   let other: Owner | undefined
   for (const attribute of CUSTOM_ATTRIBUTE_NAMES) {
     const mark = parseMark(text(attribute))

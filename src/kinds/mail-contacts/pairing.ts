@@ -3,7 +3,7 @@ import type { Skipped } from '../../engine/plan.ts'
 import type { MailContact } from './contact.ts'
 import { derivedName, isDerivedName } from './mark.ts'
 import { isAdoptable, ownerOf, type Owner, type OwnershipRules } from './ownership.ts'
-import type { WantedContact } from './wanted.ts'
+import { personLabel, type WantedContact } from './wanted.ts'
 
 export interface Owned {
   readonly contact: MailContact
@@ -23,8 +23,7 @@ export interface Pairing {
   /** Newer contacts with a mark that an older one bears. */
   readonly duplicates: readonly Owned[]
   readonly skipped: readonly Skipped[]
-  /** Contacts that stay as they are, since their person was skipped. */
-  readonly untouched: readonly MailContact[]
+  /** All contacts of the tenant, each with its owner. */
   readonly owned: readonly Owned[]
 }
 
@@ -33,49 +32,42 @@ export function pair(
   contacts: readonly MailContact[],
   rules: OwnershipRules,
 ): Pairing {
-  const owned = contacts
-    .map((contact): Owned => ({ contact, owner: ownerOf(contact, rules) }))
-    .sort(olderFirst)
-  const book = index(owned, rules)
-  const people = new Set(wanted.map(({ key }) => key.toLowerCase()))
+  const owned = contacts.map((contact): Owned => ({ contact, owner: ownerOf(contact, rules) }))
+  const marks = markedContacts(owned, rules)
   const taken = new Set<MailContact>()
   const pairs: Pair[] = []
   const fresh: WantedContact[] = []
   const skipped: Skipped[] = []
-  const untouched: MailContact[] = []
 
+  const settle = (one: WantedContact, found: Owned) => {
+    taken.add(found.contact)
+    const why = refusal(found, rules)
+    if (why) skipped.push({ key: one.key, label: personLabel(one.sourced.person), ...why })
+    else pairs.push({ ...found, wanted: one })
+  }
+
+  const unmarked: WantedContact[] = []
   for (const one of wanted) {
-    const found = book.of(one) ?? atItsAddress(one)
-    const why = found && refusal(found, rules)
-    if (!found) fresh.push(one)
-    else if (why) {
-      skipped.push({ key: one.key, label: one.label, ...why })
-      untouched.push(found.contact)
-    } else pairs.push({ ...found, wanted: one })
-    if (found) taken.add(found.contact)
+    const found = marks.of(one.key)
+    if (found) settle(one, found)
+    else unmarked.push(one)
+  }
+  const at = contactsAt(unmarked, owned, taken, wanted)
+  for (const one of unmarked) {
+    const found = at(one.address)
+    if (found) settle(one, found)
+    else fresh.push(one)
   }
 
-  /** A contact of ours whose person is gone is found by its address, and marked anew; one whose person is there moves away by itself. */
-  function atItsAddress({ address }: WantedContact): Owned | undefined {
-    const found = book.atAddress(address)
-    if (!found || taken.has(found.contact)) return undefined
-    const { owner } = found
-    const marked = owner.by === 'profile' || owner.by === 'adopted-tool'
-    return marked && people.has(owner.person.toLowerCase()) ? undefined : found
-  }
-
-  const duplicates = book.duplicates.filter(
-    ({ contact, owner }) => !taken.has(contact) && owner.by === 'profile' && !contact.directorySynced,
-  )
-  const extra = new Set(duplicates.map(({ contact }) => contact))
+  const duplicates = marks.duplicates.filter(({ contact }) => !taken.has(contact) && !contact.directorySynced)
+  for (const { contact } of duplicates) taken.add(contact)
   const leavers = owned.filter(
     ({ contact, owner }) =>
       !taken.has(contact) &&
-      !extra.has(contact) &&
       !contact.directorySynced &&
       (owner.by === 'profile' || isAdoptable(owner, contact, rules)),
   )
-  return { pairs, fresh, leavers, duplicates, skipped, untouched, owned }
+  return { pairs, fresh, leavers, duplicates, skipped, owned }
 }
 
 /** Why a contact that matches may not be touched. */
@@ -83,61 +75,75 @@ function refusal(
   { contact, owner }: Owned,
   rules: OwnershipRules,
 ): Pick<Skipped, 'reason' | 'detail'> | undefined {
-  if (owner.by === 'another')
-    return { reason: 'owned-by-another', detail: `the mail contact "${contact.displayName}" ${owner.detail}` }
+  const named = `the mail contact "${contact.displayName}"`
+  if (owner.by === 'another') return { reason: 'owned-by-another', detail: `${named} ${owner.detail}` }
   const unfinished = owner.by === 'nobody' && isDerivedName(contact.name)
   if (owner.by === 'nobody' && !unfinished && !isAdoptable(owner, contact, rules))
     return {
       reason: 'address-taken',
-      detail: `the mail contact "${contact.displayName}" has the address and bears no mark; adopt: [unmarked] would take it over`,
+      detail: `${named} has the address and bears no mark; adopt: [unmarked] would take it over`,
     }
   if (contact.directorySynced)
-    return {
-      reason: 'directory-synced',
-      detail: `the mail contact "${contact.displayName}" is synchronized from an on-premises directory`,
-    }
+    return { reason: 'directory-synced', detail: `${named} is synchronized from an on-premises directory` }
   return undefined
 }
 
-function index(owned: readonly Owned[], rules: OwnershipRules) {
-  const byMark = new Map<string, Owned>()
-  const byToolsMark = new Map<string, Owned>()
+/** Contacts by the person they are marked for, or were about to be. */
+function markedContacts(owned: readonly Owned[], { names }: OwnershipRules) {
+  const marked = new Map<string, Owned>()
+  const toolMarked = new Map<string, Owned>()
   const unfinished = new Map<string, Owned>()
-  const byAddress = new Map<string, Owned>()
   const duplicates: Owned[] = []
 
   for (const one of owned) {
     const { contact, owner } = one
-    if (!byAddress.has(contact.address)) byAddress.set(contact.address, one)
     if (owner.by === 'profile') {
-      if (byMark.has(owner.person)) duplicates.push(one)
-      else byMark.set(owner.person, one)
-    }
-    if (owner.by === 'adopted-tool' && !byToolsMark.has(owner.person)) byToolsMark.set(owner.person, one)
-    if (owner.by === 'nobody' && isDerivedName(contact.name)) unfinished.set(contact.name, one)
+      const other = marked.get(owner.person)
+      const [older, newer] = other && isOlder(other, one) ? [other, one] : [one, other]
+      marked.set(owner.person, older)
+      if (newer) duplicates.push(newer)
+    } else if (owner.by === 'adopted-tool') {
+      const other = toolMarked.get(owner.person)
+      if (!other || isOlder(one, other)) toolMarked.set(owner.person, one)
+    } else if (owner.by === 'nobody' && isDerivedName(contact.name)) unfinished.set(contact.name, one)
   }
 
-  function unfinishedOf(key: string): Owned | undefined {
+  function begun(key: string): Owned | undefined {
     if (unfinished.size === 0) return undefined
-    return [...rules.names]
+    return [...names]
       .map((name) => unfinished.get(derivedName(name, key)))
       .find((found) => found !== undefined)
   }
 
   return {
-    of: ({ key }: WantedContact) =>
-      byMark.get(key) ?? unfinishedOf(key) ?? byToolsMark.get(key.toLowerCase()),
-    atAddress: (address: string) => byAddress.get(address),
+    of: (key: string) => marked.get(key) ?? begun(key) ?? toolMarked.get(key.toLowerCase()),
     duplicates,
   }
 }
 
-function olderFirst({ contact: left }: Owned, { contact: right }: Owned): number {
-  return left.created < right.created
-    ? -1
-    : left.created > right.created
-      ? 1
-      : left.guid < right.guid
-        ? -1
-        : 1
+/**
+ * Contacts by address, for people who have none by a mark. One of ours whose person is gone is found,
+ * and marked anew; one whose person is there moves away by itself, if it moves at all.
+ */
+function contactsAt(
+  unmarked: readonly WantedContact[],
+  owned: readonly Owned[],
+  taken: ReadonlySet<MailContact>,
+  wanted: readonly WantedContact[],
+): (address: string) => Owned | undefined {
+  if (unmarked.length === 0) return () => undefined
+  const people = new Set(wanted.map(({ key }) => key.toLowerCase()))
+  const addresses = new Set(unmarked.map(({ address }) => address))
+  const found = new Map<string, Owned>()
+  for (const one of owned) {
+    const { contact, owner } = one
+    if (!addresses.has(contact.address) || taken.has(contact)) continue
+    const isThere = 'person' in owner && people.has(owner.person.toLowerCase())
+    if (!isThere) found.set(contact.address, one)
+  }
+  return (address) => found.get(address)
+}
+
+function isOlder({ contact: left }: Owned, { contact: right }: Owned): boolean {
+  return left.created === right.created ? left.guid < right.guid : left.created < right.created
 }

@@ -6,18 +6,17 @@ import { mailAddresses } from './contact.ts'
 
 const SELECT = ['Name', 'Guid', 'DisplayName', 'RecipientTypeDetails', 'EmailAddresses']
 
-export async function otherRecipients(exchange: ExchangeReader): Promise<OtherRecipients> {
-  const others = new Map<string, { id: string; description: string }>()
+/** @param addresses in lower case: who holds others is not of interest. */
+export async function otherRecipients(
+  exchange: ExchangeReader,
+  addresses: ReadonlySet<string>,
+): Promise<OtherRecipients> {
+  const others = new Map<string, string>()
   for (const row of await listAll(exchange, 'Get-Recipient', SELECT)) {
     // Mail contacts are read by themselves, with their marks.
-    if (row['RecipientTypeDetails'] === 'MailContact') continue
-    const recipient = {
-      id: String(row['Guid']),
-      description: `the ${wordsOf(row)} "${String(row['DisplayName'])}"`,
-    }
-    const addresses = row['EmailAddresses']
-    if (Array.isArray(addresses))
-      for (const address of mailAddresses(addresses as string[])) others.set(address, recipient)
+    if (row['RecipientTypeDetails'] === 'MailContact' || !Array.isArray(row['EmailAddresses'])) continue
+    for (const address of mailAddresses(row['EmailAddresses'] as string[]))
+      if (addresses.has(address)) others.set(address, `the ${wordsOf(row)} "${String(row['DisplayName'])}"`)
   }
   return others
 }

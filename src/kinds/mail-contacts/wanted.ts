@@ -1,4 +1,4 @@
-/** What each person's mail contact is to hold: people mapped to Exchange's attributes and lengths. */
+/** Who gets a mail contact, and what it is to hold: people mapped to Exchange's attributes and lengths. */
 import type { Wanted } from '../../engine/diff.ts'
 import { openNotice } from '../../engine/notice.ts'
 import type { Notice, Skipped, Value } from '../../engine/plan.ts'
@@ -11,53 +11,27 @@ import { cut, EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
 export interface WantedContact {
   /** The person's id. */
   readonly key: string
-  readonly label: string
   /** In lower case, to compare. */
   readonly address: string
-  /** As the source writes it, to send. */
-  readonly mail: string
-  readonly attributes: ReadonlyMap<string, Wanted>
+  readonly sourced: Sourced
 }
 
 export interface WantedContacts {
   readonly wanted: readonly WantedContact[]
   /** People who cannot have a contact: no mail address, or one of a domain the profile does not own. */
   readonly skipped: readonly Skipped[]
-  readonly warnings: readonly Notice[]
 }
 
-export function wantedContacts(
-  people: readonly Sourced[],
-  mapping: Mapping,
-  owns: ReadonlySet<string>,
-): WantedContacts {
+export function wantedContacts(people: readonly Sourced[], owns: ReadonlySet<string>): WantedContacts {
   const wanted: WantedContact[] = []
   const skipped: Skipped[] = []
-  const unknownCountries = new Map<string, number>()
-  const leftAlone = new Set<string>()
-
   for (const sourced of people) {
     const { person } = sourced
-    const reason = unfit(person, owns)
-    if (reason) {
-      skipped.push({ key: person.id, label: labelOf(person), ...reason })
-      continue
-    }
-    for (const attribute of mapping.blockedBy(sourced.unknown)) leftAlone.add(attribute)
-    const address = normalAddress(person.mail)
-    wanted.push({
-      key: person.id,
-      label: labelOf(person),
-      address,
-      mail: person.mail,
-      attributes: attributesOf(sourced, mapping, address, unknownCountries),
-    })
+    const why = unfit(person, owns)
+    if (why) skipped.push({ key: person.id, label: personLabel(person), ...why })
+    else wanted.push({ key: person.id, address: normalAddress(person.mail), sourced })
   }
-  return {
-    wanted,
-    skipped,
-    warnings: [...countryWarnings(unknownCountries), ...unknownFieldWarnings(leftAlone)],
-  }
+  return { wanted, skipped }
 }
 
 function unfit({ mail }: Person, owns: ReadonlySet<string>): Pick<Skipped, 'reason' | 'detail'> | undefined {
@@ -74,23 +48,37 @@ function unfit({ mail }: Person, owns: ReadonlySet<string>): Pick<Skipped, 'reas
   return undefined
 }
 
-function attributesOf(
-  sourced: Sourced,
-  mapping: Mapping,
-  address: string,
-  unknownCountries: Map<string, number>,
-): ReadonlyMap<string, Wanted> {
-  const attributes = new Map<string, Wanted>()
-  for (const [attribute, { value, when }] of mapping.wanted(sourced)) {
-    const text = cut(
-      typeof value === 'string' ? value : value.join(', '),
-      EXCHANGE_ATTRIBUTES[attribute]!.length,
-    )
-    const suited = suit(attribute, text, address)
-    if (suited === undefined) unknownCountries.set(text, (unknownCountries.get(text) ?? 0) + 1)
-    else attributes.set(attribute, { value: suited, when })
+export function personLabel({ displayName, mail }: Person): string {
+  return mail === '' ? displayName : `${displayName} <${mail}>`
+}
+
+/** Maps people one by one, so that their attributes need not be kept, and remembers what to warn of. */
+export class ContactMapping {
+  readonly #mapping: Mapping
+  readonly #unknownCountries = new Map<string, number>()
+  readonly #leftAlone = new Set<string>()
+
+  constructor(mapping: Mapping) {
+    this.#mapping = mapping
   }
-  return attributes
+
+  /** What a contact is to hold. @throws EvaluationError */
+  attributes({ sourced, address }: WantedContact): ReadonlyMap<string, Wanted> {
+    for (const attribute of this.#mapping.blockedBy(sourced.unknown)) this.#leftAlone.add(attribute)
+    const attributes = new Map<string, Wanted>()
+    for (const [attribute, { value, when }] of this.#mapping.wanted(sourced)) {
+      const whole = typeof value === 'string' ? value : value.join(', ')
+      const text = cut(whole, EXCHANGE_ATTRIBUTES[attribute]!.length)
+      const suited = suit(attribute, text, address)
+      if (suited === undefined) this.#unknownCountries.set(text, (this.#unknownCountries.get(text) ?? 0) + 1)
+      else attributes.set(attribute, { value: suited, when })
+    }
+    return attributes
+  }
+
+  warnings(): Notice[] {
+    return [...countryWarnings(this.#unknownCountries), ...unknownFieldWarnings(this.#leftAlone)]
+  }
 }
 
 /** @returns `undefined` for what Exchange would refuse. */
@@ -110,32 +98,22 @@ function suit(attribute: string, text: string, address: string): Value | undefin
 
 /** Two ways of writing one country mean the same to Exchange. */
 export function sameValue(attribute: string, left: Value, right: Value): boolean {
-  return (
-    attribute === 'countryOrRegion' &&
-    typeof left === 'string' &&
-    typeof right === 'string' &&
-    countryCode(left) !== undefined &&
-    countryCode(left) === countryCode(right)
-  )
-}
-
-function labelOf({ displayName, mail }: Person): string {
-  return mail === '' ? displayName : `${displayName} <${mail}>`
+  if (attribute !== 'countryOrRegion' || typeof left !== 'string' || typeof right !== 'string') return false
+  const code = countryCode(left)
+  return code !== undefined && code === countryCode(right)
 }
 
 function countryWarnings(unknown: ReadonlyMap<string, number>): Notice[] {
   if (unknown.size === 0) return []
   const people = [...unknown.values()].reduce((sum, count) => sum + count, 0)
-  const examples = [...unknown.keys()].slice(0, 5).map((country) => `"${country}"`)
+  const examples = [...unknown.keys()]
+    .sort()
+    .slice(0, 5)
+    .map((country) => `"${country}"`)
   const told = (which: string) =>
     `Exchange does not know the country of ${people} people${which}: it takes ISO codes and English names. Their countryOrRegion is left alone.`
-  return [
-    {
-      code: 'unknown-country',
-      message: told(` (${examples.join(', ')}${unknown.size > 5 ? ', …' : ''})`),
-      advice: told(''),
-    },
-  ]
+  const which = ` (${examples.join(', ')}${unknown.size > 5 ? ', …' : ''})`
+  return [{ code: 'unknown-country', message: told(which), advice: told('') }]
 }
 
 function unknownFieldWarnings(attributes: ReadonlySet<string>): Notice[] {

@@ -41,9 +41,13 @@ export function unknownHidden(tenant: string): Notice {
   )
 }
 
+/** Nobody gets a token for Exchange: it is not in this tenant, not consented to, or blocked for the app. */
+const NO_EXCHANGE = ['AADSTS500011', 'AADSTS65001', 'AADSTS53003']
+
+/** A sign-in that failed for the moment says nothing of what the app may do. */
 function isNotAllowed(error: unknown): boolean {
   return (
-    error instanceof SignInError ||
+    (error instanceof SignInError && NO_EXCHANGE.includes(error.code)) ||
     (error instanceof ServiceError && (error.status === 401 || error.status === 403))
   )
 }
