@@ -7,8 +7,8 @@ import { OUTCOMES, type Plan } from './plan.ts'
 const data = <P extends TProperties>(properties: P, description?: string) =>
   Type.Object(properties, { ...(description !== undefined && { description }) })
 
-const oneOf = <const V extends readonly (string | null)[]>(values: V, description?: string) =>
-  Type.Unsafe<V[number]>({ enum: [...values], ...(description !== undefined && { description }) })
+const oneOf = <const V extends readonly (string | null)[]>(values: V) =>
+  Type.Unsafe<V[number]>({ enum: [...values] })
 
 const nullable = <T extends TSchema>(schema: T, description?: string) =>
   Type.Unsafe<Static<T> | null>({

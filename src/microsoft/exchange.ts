@@ -171,10 +171,10 @@ export function exchangeClient(
           )
         yield page.value!
         if (next === undefined) return
-        if (seen.has(next) || withinService(next, url, base) === undefined)
-          throw incomplete('a next link leads back, or elsewhere.')
-        seen.add(next)
-        url = next
+        const way = withinService(next, url, base)
+        if (way === undefined || seen.has(way)) throw incomplete('a next link leads back, or elsewhere.')
+        seen.add(way)
+        url = way
       }
     },
     async run(cmdlet, parameters, { repeatable }) {

@@ -73,10 +73,15 @@ export class Throttle {
   async send(once: () => Promise<Reply>, { repeatable, isBusy }: Repeating): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       let reply: Reply
+      let seconds = 0
       try {
         reply = await this.#slots(async () => {
           await this.#open()
-          return once()
+          const answered = await once()
+          seconds = retryAfter(answered.headers) ?? backoff(attempt)
+          // While the slot is held, and also when this request is not repeated: whoever is next is to wait.
+          if (BUSY.has(answered.status)) this.#closeFor(seconds)
+          return answered
         })
       } catch (error) {
         if (!isTransport(error)) throw error
@@ -84,15 +89,15 @@ export class Throttle {
         await delay(backoff(attempt) * 1000)
         continue
       }
-      const seconds = retryAfter(reply.headers) ?? backoff(attempt)
       const passing = repeatable ? PASSING.has(reply.status) || isBusy?.(reply) : reply.status === 429
-      const tooLong = seconds > LONGEST_WAIT_SECONDS
-      // Also after a request that is not repeated: whoever comes next is to wait.
-      if (BUSY.has(reply.status) && !tooLong)
-        this.#closedUntil = Math.max(this.#closedUntil, Date.now() + seconds * 1000)
-      if (!passing || attempt >= MOST_ATTEMPTS || tooLong) return { ...reply, attempt }
+      if (!passing || attempt >= MOST_ATTEMPTS || seconds > LONGEST_WAIT_SECONDS) return { ...reply, attempt }
       if (!BUSY.has(reply.status)) await delay(seconds * 1000)
     }
+  }
+
+  #closeFor(seconds: number): void {
+    if (seconds > LONGEST_WAIT_SECONDS) return
+    this.#closedUntil = Math.max(this.#closedUntil, Date.now() + seconds * 1000)
   }
 
   async #open(): Promise<void> {

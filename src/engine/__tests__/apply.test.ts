@@ -189,6 +189,18 @@ describe('deletions', () => {
   })
 })
 
+test('a journal keeps the time by itself', async () => {
+  const own = new Journal(paths)
+  own.begin({ digest: 'sha256:0', commit: null, actor: null, run: null, limits: {} })
+  expect(Date.parse(String(lines(paths.journal).at(-1)!['time']))).toBeGreaterThan(Date.parse('2026-01-01'))
+})
+
+test('what an earlier run wrote into the journal stays', async () => {
+  await apply([proposed('create', 'ada')])
+  journal.begin({ digest: 'sha256:1', commit: null, actor: null, run: null, limits: {} })
+  expect(lines(paths.journal)).toHaveLength(4)
+})
+
 test('a run that is stopped begins nothing more', async () => {
   const { profile } = await apply([proposed('create', 'ada')], { signal: AbortSignal.abort() })
   expect(profile.changes).toEqual([{ status: 'skipped', why: 'the run was stopped' }])

@@ -87,7 +87,7 @@ describe('a limit for one occasion', () => {
 
   test('has lapsed the day after: the default binds, and the key is named', () => {
     expect(raised('2026-11-20').exceeded).toMatchObject([{ limit: 'deletes', allowed: 10 }])
-    expect(raised('2026-11-20').warnings).toEqual([
+    expect(raised('2026-11-20').warnings).toMatchObject([
       {
         code: 'limit-lapsed',
         message: expect.stringContaining('limits.deletes was raised until 2026-11-20'),

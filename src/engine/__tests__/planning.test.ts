@@ -32,13 +32,14 @@ describe('a plan', () => {
     const { plan } = await planAll(
       [
         task({
-          proposed: [of('folder'), of('contact', '2'), of('contact', '1'), of('contact')],
+          proposed: [of('contact'), of('folder'), of('contact', '2'), of('contact', '1'), of('contact')],
           skipped: [skip('b', 'no-mail-address'), skip('a', 'hidden'), skip('a', 'address-taken')],
         }),
       ],
       context,
     )
     expect(plan.profiles[0]!.changes.map(({ object, targetId = '' }) => object + targetId)).toEqual([
+      'contact',
       'contact',
       'contact1',
       'contact2',
@@ -159,6 +160,19 @@ describe('the digest of a plan', () => {
       ).plan.digest
     expect(await failed('request 1')).toBe(await failed('request 2'))
   })
+})
+
+test('what an error may tell anybody stands apart from the rest', async () => {
+  const refused = Object.assign(new Error('Ada has no right'), { code: 'denied', advice: 'grant User.Read.All' })
+  const { plan } = await planAll([task({ proposed: [], fails: refused })], context)
+  expect(plan.profiles[0]!.errors).toEqual([
+    { code: 'denied', message: 'Ada has no right', advice: 'grant User.Read.All' },
+  ])
+})
+
+test('an error without a code is unexpected', async () => {
+  const { plan } = await planAll([task({ proposed: [], fails: new Error('a mistake of ours') })], context)
+  expect(plan.profiles[0]!.errors).toEqual([{ code: 'unexpected', message: 'a mistake of ours' }])
 })
 
 test('an error that is none still has words', async () => {
