@@ -46,10 +46,11 @@ export class ProfileFaults extends Error {
 }
 
 /** @throws ProfileFaults */
-export async function loadRun({ root, globs, only }: RunOptions): Promise<Loaded> {
+export async function loadRun({ root, globs, only, inWorkflow }: RunOptions): Promise<Loaded> {
   const loaded = await loadProfiles({
     root,
     kinds: PROFILE_KINDS,
+    confined: inWorkflow,
     ...(globs?.length && { globs }),
     ...(only?.length && { only }),
   })

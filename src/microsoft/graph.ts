@@ -36,6 +36,9 @@ export interface GraphReader {
   token(): Promise<string>
 }
 
+/** No answer of Graph's: a 404 of this kind says nothing about the object. */
+const NOT_JSON = 'not-json'
+
 interface Page<Item> {
   readonly value?: readonly Item[]
   readonly '@odata.nextLink'?: string
@@ -112,7 +115,7 @@ export function graphReader(
       try {
         return (await get(path, query, false)) as Item
       } catch (error) {
-        if (error instanceof ServiceError && error.status === 404) return undefined
+        if (error instanceof ServiceError && error.status === 404 && error.code !== NOT_JSON) return undefined
         throw error
       }
     },
@@ -212,7 +215,7 @@ class Sender implements Middleware {
       tenant: this.#identity.tenant,
       operation,
       status: answer.status,
-      code: code ?? 'not-json',
+      code: code ?? NOT_JSON,
       detail: message ?? 'The answer is no error of Microsoft Graph; something between may have answered.',
       attempt: answer.attempt,
       ...(cure !== undefined && { cure }),

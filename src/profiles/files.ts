@@ -13,12 +13,14 @@ export interface FoundFile {
 }
 
 /**
- * In the order of their names, whatever the machine. A file that stands elsewhere (by `..`, or by a
- * link) is refused: what runs is what was reviewed.
+ * In the order of their names, whatever the machine.
+ * @param confined a file that stands outside the root (by `..`, or by a link) is refused: what runs in a
+ *   workflow is what was reviewed.
  */
 export async function findFiles(
   root: string,
   globs: readonly string[],
+  confined: boolean,
 ): Promise<{ files: readonly FoundFile[]; faults: readonly Fault[] }> {
   const names = await glob(globs, { cwd: root, expandDirectories: false })
   const home = await realpath(root)
@@ -30,7 +32,7 @@ export async function findFiles(
   for (const file of names.filter((name) => /\.ya?ml$/i.test(name)).sort()) {
     try {
       const real = await realpath(path.join(root, file))
-      if (isWithin(home, real)) files.push({ file, text: await readFile(real, 'utf8') })
+      if (!confined || isWithin(home, real)) files.push({ file, text: await readFile(real, 'utf8') })
       else refuse(file, 'this file stands outside the repository')
     } catch (error) {
       refuse(file, `this file cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`)

@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly kinds: Readonly<Record<KindName, ProfileKind>>
   /** Names of profiles; all of them when absent or empty. */
   readonly only?: readonly string[]
+  /** Files outside the root are refused. Default: they are. */
+  readonly confined?: boolean
 }
 
 export interface Loaded {
@@ -53,8 +55,9 @@ export async function loadProfiles({
   globs = DEFAULT_GLOBS,
   kinds,
   only = [],
+  confined = true,
 }: LoadOptions): Promise<Loaded> {
-  const found = await findFiles(root, globs)
+  const found = await findFiles(root, globs, confined)
   const opened = found.files.map(open)
   const [tenantFiles, profileFiles] = partition(
     opened,

@@ -123,6 +123,14 @@ describe('the files under the globs', () => {
     ])
   })
 
+  test('one that stands elsewhere is read at a terminal, where whoever names it decides', async () => {
+    const elsewhere = repository(folder({ 'a.yaml': profile('a') }))
+    const globs = [path.posix.join(elsewhere, 'sync-profiles/*.yaml')]
+    const { faults, profiles } = await loadProfiles({ root: repository({}), kinds, globs, confined: false })
+    expect(faults).toEqual([])
+    expect(profiles.map((one) => one.profile.name)).toEqual(['a'])
+  })
+
   test('one that stands outside the repository is refused, by whatever way it is named', async () => {
     const outside = repository({ 'evil.yaml': profile('evil') })
     const root = repository(folder({ 'a.yaml': profile('a') }))
