@@ -249,3 +249,30 @@ test('the id token is asked for as often as Entra asks for a sign-in, not more',
   const signIns = of('entra').filter(({ operation }) => operation === 'token')
   expect(of('oidc').length).toBeLessThanOrEqual(signIns.length)
 })
+
+test('a comment that GitHub refuses fails the job with the permission to add, and nothing else is lost', async () => {
+  tenants.simulator.world.github.token.permissions = { contents: 'read', 'pull-requests': 'read' }
+  const { code, stdout, outputs } = await action({ event: 'pull_request' })
+  expect({ code, outcome: outputs['outcome'] }).toEqual({ code: 1, outcome: 'planned' })
+  expect(stdout).toContain('pull-requests: write')
+  expect(readFileSync(outputs['plan-path']!, 'utf8')).toContain('"formatVersion": 1')
+})
+
+describe('accept-digest', () => {
+  const dispatched = (digest: string) =>
+    action({ event: 'workflow_dispatch', inputs: { command: 'apply', 'accept-digest': digest } })
+
+  test('of the fresh plan applies it', async () => {
+    const { outputs } = await action({ event: 'pull_request' })
+    expect((await dispatched(outputs['plan-digest']!)).outputs['outcome']).toBe('applied')
+    expect(tenants.contacts().size).toBe(20)
+  })
+
+  test('of another plan is stale, and writes nothing', async () => {
+    const { outputs } = await action({ event: 'pull_request' })
+    tenants.directory.updateUser('person.a@fabrikam.com', { jobTitle: 'changed since' })
+    const { code, outputs: ended } = await dispatched(outputs['plan-digest']!)
+    expect({ code, outcome: ended['outcome'] }).toEqual({ code: 1, outcome: 'stale' })
+    expect(inTenants(0)).toEqual([])
+  })
+})

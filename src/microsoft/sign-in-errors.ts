@@ -83,7 +83,8 @@ export function signInError(identity: Identity, error: unknown): Error {
     identity,
     'sign-in-failed',
     firstSentences(message),
-    'Check that the login URL can be reached and its certificate is trusted.',
+    // The library tells a tenant that is not there and a host that is not in the same words.
+    `Check tenantId and cloud of ${identity.tenant} in tenants.yaml, and that the login URL can be reached and its certificate is trusted.`,
     error,
   )
 }

@@ -17,7 +17,7 @@ import { resultComment, resultSummary } from '../../report/markdown/result.ts'
 import { terminalResult } from '../../report/terminal/result.ts'
 import { applyRun, planRun, type PlannedRun } from '../run.ts'
 import { keepAttention } from './attention.ts'
-import { planOutputs, type Ending } from './ending.ts'
+import { ending, planOutputs, tell, type Ending } from './ending.ts'
 import type { Job } from './job.ts'
 
 const LOG_WIDTH = 120
@@ -27,9 +27,6 @@ export async function apply(job: Job): Promise<Ending> {
   const { run, detail } = job
   const planned = await planRun(job.options, 'apply')
   const paths = { journal: job.path('journal.ndjson'), removed: job.path('removed.ndjson') }
-  // Known to later steps even when the job is cancelled in the middle.
-  setOutputs({ 'journal-path': paths.journal, 'removed-path': paths.removed })
-
   const approval = approvalOf(job, planned.plan.digest)
   const result =
     typeof approval === 'object' ? stale(planned, approval) : await write(planned, approval, paths, job)
@@ -46,9 +43,10 @@ export async function apply(job: Job): Promise<Ending> {
     'summary-path': job.file('summary.md', summary),
     'report-path': job.file('report.html', htmlReport({ plan: result.plan, result, detail })),
   }
-  const url = await commentOnMerged(result, shown, job)
-  if (run.event === 'schedule') await keepAttention(job, result, result.outcome)
-  return { outputs: { ...outputs, ...(url !== undefined && { 'comment-url': url }) }, ...failureOf(result) }
+  const told = await tell(() => commentOnMerged(result, shown, job))
+  const attention =
+    run.event === 'schedule' ? await tell(() => keepAttention(job, result, result.outcome)) : {}
+  return ending(outputs, failureOf(result), [told, attention])
 }
 
 /** @returns why nothing may be written, where that is so. */
@@ -78,6 +76,8 @@ async function write(
   paths: { journal: string; removed: string },
   { run }: Job,
 ): Promise<Result> {
+  // Known to later steps even when the job is cancelled in the middle.
+  setOutputs({ 'journal-path': paths.journal, 'removed-path': paths.removed })
   const stopping = new AbortController()
   const stop = () => stopping.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
@@ -124,10 +124,10 @@ function journalDigest(path: string): { journalSha256?: string } {
   }
 }
 
-function failureOf({ outcome, profiles }: Result): Pick<Ending, 'failure'> {
-  if (!['blocked', 'stale', 'partial', 'failed'].includes(outcome)) return {}
-  const names = profiles
-    .filter((profile) => ['blocked', 'stale', 'partial', 'failed'].includes(profile.outcome))
-    .map(({ name, outcome: one }) => `${name} (${one})`)
-  return { failure: `Not everything was applied: ${names.join(', ')}.` }
+function failureOf({ profiles }: Result): string | undefined {
+  const failed = profiles.filter(({ outcome }) => FAILING.has(outcome))
+  if (failed.length === 0) return undefined
+  return `Not everything was applied: ${failed.map(({ name, outcome }) => `${name} (${outcome})`).join(', ')}.`
 }
+
+const FAILING: ReadonlySet<Outcome> = new Set(['blocked', 'stale', 'partial', 'failed'])

@@ -11,9 +11,10 @@ export async function keepAttention(
   { client, run, inputs, detail }: Job,
   of: Plan | Result,
   outcome: Outcome,
-): Promise<void> {
-  if (!client) return
+): Promise<undefined> {
+  if (!client) return undefined
   const needed = NEEDS_SOMEBODY.has(outcome)
-  if (!needed && inputs.only.length > 0) return
+  if (!needed && inputs.only.length > 0) return undefined
   await keepIssue(client, run, needed ? attentionIssue(of, { detail }) : null)
+  return undefined
 }

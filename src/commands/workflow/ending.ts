@@ -1,11 +1,43 @@
 /** How a command in a workflow ends: with an outcome for later steps, and for the job. */
 import type { Outcome, Plan } from '../../engine/plan.ts'
+import { GitHubError } from '../../github/errors.ts'
 import type { Outputs } from '../../github/outputs.ts'
 
 export interface Ending {
   readonly outputs: Partial<Outputs> & { readonly outcome: Outcome }
   /** Why the job fails; absent when it passes. */
   readonly failure?: string
+}
+
+/** What a command tells GitHub besides its outputs: a comment, an issue. */
+export interface Told {
+  readonly url?: string
+  readonly failure?: string
+}
+
+/** GitHub's refusal fails the job and says which permission is missing; what was done before stays told. */
+export async function tell(tells: () => Promise<string | undefined>): Promise<Told> {
+  try {
+    const url = await tells()
+    return url === undefined ? {} : { url }
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error
+    return { failure: error.message }
+  }
+}
+
+/** An outcome with what was told of it: the outcome's own failure comes first. */
+export function ending(
+  outputs: Ending['outputs'],
+  failure: string | undefined,
+  told: readonly Told[],
+): Ending {
+  const url = told.find((one) => one.url !== undefined)?.url
+  const failures = [failure, ...told.map((one) => one.failure)].filter((one) => one !== undefined)
+  return {
+    outputs: { ...outputs, ...(url !== undefined && { 'comment-url': url }) },
+    ...(failures.length > 0 && { failure: failures.join('\n') }),
+  }
 }
 
 /** What the outputs say of a plan, before and after it is applied. */

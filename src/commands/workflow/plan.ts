@@ -9,7 +9,7 @@ import { planComment, planSummary } from '../../report/markdown/plan.ts'
 import { terminalPlan } from '../../report/terminal/plan.ts'
 import { planRun } from '../run.ts'
 import { keepAttention } from './attention.ts'
-import { planOutputs, type Ending } from './ending.ts'
+import { ending, planOutputs, tell, type Ending } from './ending.ts'
 import type { Job } from './job.ts'
 
 const LOG_WIDTH = 120
@@ -31,12 +31,10 @@ export async function plan(job: Job): Promise<Ending> {
     'summary-path': job.file('summary.md', summary),
     'report-path': job.file('report.html', htmlReport({ plan: planned.plan, detail })),
   }
-  const url = await comment(planned.plan, shown, job)
-  if (run.event === 'schedule') await keepAttention(job, planned.plan, outcome)
-  return {
-    outputs: { ...outputs, ...(url !== undefined && { 'comment-url': url }) },
-    ...failureOf(outcome, planned.plan, inputs.failOn),
-  }
+  const told = await tell(() => comment(planned.plan, shown, job))
+  const attention =
+    run.event === 'schedule' ? await tell(() => keepAttention(job, planned.plan, outcome)) : {}
+  return ending(outputs, failureOf(outcome, planned.plan, inputs.failOn), [told, attention])
 }
 
 async function comment(
@@ -76,14 +74,14 @@ function failureOf(
   outcome: Outcome,
   { profiles }: Plan,
   failOn: Job['inputs']['failOn'],
-): Pick<Ending, 'failure'> {
+): string | undefined {
   const of = (wanted: Outcome) =>
     profiles
       .filter((profile) => profile.outcome === wanted)
       .map(({ name }) => name)
       .join(', ')
-  if (outcome === 'failed') return { failure: `Planning failed: ${of('failed')}.` }
-  if (outcome === 'blocked' && failOn !== 'never') return { failure: `Blocked by limits: ${of('blocked')}.` }
+  if (outcome === 'failed') return `Planning failed: ${of('failed')}.`
+  if (outcome === 'blocked' && failOn !== 'never') return `Blocked by limits: ${of('blocked')}.`
   const changes = profiles.some((profile) => profile.changes.length > 0)
-  return failOn === 'changes' && changes ? { failure: 'There are changes, and fail-on is changes.' } : {}
+  return failOn === 'changes' && changes ? 'There are changes, and fail-on is changes.' : undefined
 }

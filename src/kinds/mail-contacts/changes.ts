@@ -117,7 +117,8 @@ export function amendment(
           parameters: addressParameters(aside, change),
           fields: ['externalEmailAddress'],
         })
-      await step({ moveTo: asideAddress(aside), released: new Set([aside.address]) })
+      // It lets go of what this one gets, which may be a proxy of it.
+      await step({ moveTo: asideAddress(aside), released: new Set([aside.address, wanted.address]) })
       try {
         await set()
       } catch (error) {
@@ -130,8 +131,11 @@ export function amendment(
 
 /** Somebody who left, was hidden for the time of grace, and is back. */
 function unhiding({ contact, owner }: Pair, wanted: Attributes): FieldChange[] {
-  const back = owner.by === 'profile' && owner.leaver !== undefined && !wanted.has(HIDDEN)
-  return back && contact.value(HIDDEN) === true ? [{ field: HIDDEN, before: true, after: false }] : []
+  const isBack = owner.by === 'profile' && owner.leaver !== undefined
+  const { value, when } = wanted.get(HIDDEN) ?? { value: false, when: 'create' }
+  // What is always written, the mapping writes.
+  if (!isBack || when === 'always' || value === true || contact.value(HIDDEN) !== true) return []
+  return [{ field: HIDDEN, before: true, after: false }]
 }
 
 /** The mark in its place, and out of the places where a former one, or another tool's, stood. */

@@ -33,7 +33,8 @@ const GCCH_SOURCE_ID = 'customAttribute13'
 export function ownerOf(contact: MailContact, rules: OwnershipRules): Owner {
   const text = (attribute: string) => contact.text(attribute)
   let other: Owner | undefined
-  for (const attribute of CUSTOM_ATTRIBUTE_NAMES) {
+  // Its own place first: what stands elsewhere may be mapped from a directory, and only look like a mark.
+  for (const attribute of [rules.mark, ...CUSTOM_ATTRIBUTE_NAMES]) {
     const mark = parseMark(text(attribute))
     if (!mark) continue
     if (rules.names.has(mark.profile)) {

@@ -4,6 +4,7 @@
  */
 import type { Skipped } from '../../engine/plan.ts'
 import type { Readers } from '../../microsoft/connections.ts'
+import { IncompleteReadError } from '../../microsoft/errors.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
 import { claimsOf, mayReadExchange } from '../../microsoft/token-claims.ts'
 import { compile } from '../../people/expression.ts'
@@ -68,6 +69,7 @@ async function* users(
   const managers = reads.has('manager') && filter !== undefined ? await readManagers(reader) : undefined
   for await (const page of reader.pages<User>('/users', userQuery(reads, filter)))
     for (const user of page) {
+      if (typeof user.accountEnabled !== 'boolean') throw unreadable(reader.tenant)
       const person = userPerson(managers ? { ...user, manager: managers.get(user.id) } : user)
       if (!include.includes(person.type === 'guest' ? 'guests' : 'members')) continue
       if (disabled === 'exclude' && user.accountEnabled === false) continue
@@ -84,6 +86,16 @@ async function* orgContacts(
   if (!include.includes('org-contacts')) return
   for await (const page of reader.pages<OrgContact>('/contacts', orgContactQuery(reads)))
     for (const contact of page) yield { person: orgContactPerson(contact), unknown: ORG_CONTACT_UNKNOWN }
+}
+
+/** Graph shows null for what the app may not read: taken for empty, it would clear everybody's attributes. */
+function unreadable(tenant: string): IncompleteReadError {
+  return new IncompleteReadError(
+    'Microsoft Graph',
+    tenant,
+    'GET /users',
+    'it does not show whether accounts are enabled, so the app may not read all of a user: grant it User.Read.All.',
+  )
 }
 
 function madeByUs({ id, displayName, mail }: Person): Skipped {
