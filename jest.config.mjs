@@ -4,6 +4,8 @@ process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
 
 export default {
   testEnvironment: 'node',
+  // Programs are started, and wait as the services ask.
+  testTimeout: 60_000,
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

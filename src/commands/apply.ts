@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { Journal } from '../engine/journal.ts'
-import { worstOutcome } from '../engine/plan.ts'
 import type { Result } from '../engine/result.ts'
 import type { Approval } from '../engine/review.ts'
 import { htmlReport } from '../report/html/page.ts'
@@ -32,11 +31,7 @@ export async function apply(options: RunOptions, console: Console, command: Appl
     return EXIT_CODES.stale
   }
   const writes = profiles.some(({ outcome }) => outcome === 'planned')
-  if (!writes) {
-    showPlan(planned, console, command)
-    return EXIT_CODES[worstOutcome(profiles.map(({ outcome }) => outcome))]
-  }
-  const approval = await approve(planned, console, command)
+  const approval = writes ? await approve(planned, console, command) : 'limits'
   if (!approval) return ERROR_EXIT_CODE
   const result = await write(planned, console, { ...command, approval })
   showResult(result, console, command)

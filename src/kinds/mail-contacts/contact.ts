@@ -15,7 +15,7 @@ export class MailContact {
   readonly #contact: Row
 
   constructor(mailContact: Row, contact: Row) {
-    this.guid = text(mailContact['Guid'])
+    this.guid = identityOf(mailContact) ?? ''
     this.address = bareAddress(text(mailContact['ExternalEmailAddress']))
     this.#mailContact = mailContact
     this.#contact = contact
@@ -64,6 +64,7 @@ const namesSetBy = (cmdlet: string) =>
 const MAIL_CONTACT = [
   ...[
     'Guid',
+    'ExternalDirectoryObjectId',
     'Name',
     'ExternalEmailAddress',
     'EmailAddresses',
@@ -73,7 +74,7 @@ const MAIL_CONTACT = [
   ],
   ...namesSetBy('Set-MailContact'),
 ]
-const CONTACT = ['Guid', 'Name', ...namesSetBy('Set-Contact')]
+const CONTACT = ['Guid', 'ExternalDirectoryObjectId', 'Name', ...namesSetBy('Set-Contact')]
 
 /**
  * Two listings, joined: never a call a contact.
@@ -98,15 +99,23 @@ export async function readMailContacts(exchange: ExchangeReader): Promise<MailCo
   }
 }
 
+/** @returns `undefined` when a half is missing. */
 function join(mailContacts: readonly Row[], contacts: readonly Row[]): MailContact[] | undefined {
   const byGuid = new Map(contacts.map((row) => [row['Guid'], row]))
+  const byObjectId = new Map(contacts.map((row) => [row['ExternalDirectoryObjectId'], row]))
   const joined: MailContact[] = []
   for (const row of mailContacts) {
-    const contact = byGuid.get(row['Guid'])
+    const { Guid: guid, ExternalDirectoryObjectId: objectId } = row
+    const contact = byGuid.get(guid) ?? (objectId ? byObjectId.get(objectId) : undefined)
     if (!contact) return undefined
     joined.push(new MailContact(row, contact))
   }
   return joined
+}
+
+/** What cmdlets find a contact by; never a name, which may be another's too. */
+export function identityOf(row: Row | undefined): string | undefined {
+  return text(row?.['Guid']) || text(row?.['ExternalDirectoryObjectId']) || undefined
 }
 
 /** `SMTP:Ada@Fabrikam.com` is `ada@fabrikam.com`. */

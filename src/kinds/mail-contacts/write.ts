@@ -6,11 +6,13 @@ import { isNameTaken, isNotFound } from '../../microsoft/exchange-errors.ts'
 import type { ExchangeReader, ExchangeWriter, Parameters, Row } from '../../microsoft/exchange.ts'
 import { ServiceError } from '../../microsoft/errors.ts'
 import { backoff } from '../../microsoft/throttling.ts'
+import { identityOf } from './contact.ts'
 import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
 
 const MOST_CREATE_ATTEMPTS = 5
 /** A new contact may not be known to the next server at once. */
 const REPLICATION_READS = 8
+const LOST_ANSWER_READS = 2
 const REPLICATION_WAIT = 1000
 
 export interface NewContact {
@@ -47,12 +49,13 @@ export async function makeContact(
       const { rows } = await record.write(about, () =>
         exchange.run('New-MailContact', parameters, { repeatable: false }),
       )
-      return { guid: guidOf(rows[0]) ?? name, rest }
+      return { guid: identityOf(rows[0]) ?? name, rest }
     } catch (error) {
       // The name is derived: whatever bears it is this contact, made by an answer that was lost.
-      const mayBeMade = attempt > 1 || isNameTaken(error) || isAmbiguous(error)
-      const made = mayBeMade ? await findByName(exchange, name) : undefined
-      if (made) return { guid: guidOf(made) ?? name, rest }
+      const isThere = attempt > 1 || isNameTaken(error)
+      const reads = isThere ? REPLICATION_READS : isAmbiguous(error) ? LOST_ANSWER_READS : 0
+      const made = reads > 0 ? await findByName(exchange, name, reads) : undefined
+      if (made) return { guid: identityOf(made) ?? name, rest }
       if (!isAmbiguous(error) || attempt >= MOST_CREATE_ATTEMPTS) throw error
       await delay((error.retryAfter ?? backoff(attempt)) * 1000)
     }
@@ -123,11 +126,6 @@ function parametersOf(fields: readonly FieldChange[]): Parameters {
   return Object.fromEntries(fields.map(({ field, after }) => [EXCHANGE_ATTRIBUTES[field]!.name, after]))
 }
 
-function guidOf(row: Row | undefined): string | undefined {
-  const guid = row?.['Guid']
-  return typeof guid === 'string' ? guid : undefined
-}
-
 async function onceKnown(set: () => Promise<unknown>): Promise<void> {
   for (let read = 1; ; read++) {
     try {
@@ -140,14 +138,13 @@ async function onceKnown(set: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Looks more than once: what was made a moment ago may not be known everywhere yet. */
-async function findByName(exchange: ExchangeReader, name: string): Promise<Row | undefined> {
-  for (let read = 1; read <= 2; read++) {
+/** What was made a moment ago may not be known everywhere yet: looks so often before it says no. */
+async function findByName(exchange: ExchangeReader, name: string, reads: number): Promise<Row | undefined> {
+  for (let read = 1; ; read++) {
     const found = await findOne(exchange, 'Get-MailContact', name)
-    if (found) return found
-    if (read === 1) await delay(REPLICATION_WAIT)
+    if (found || read >= reads) return found
+    await delay(REPLICATION_WAIT)
   }
-  return undefined
 }
 
 async function findOne(
@@ -156,7 +153,10 @@ async function findOne(
   identity: string,
 ): Promise<Row | undefined> {
   try {
-    for await (const [row] of exchange.pages(cmdlet, { Identity: identity })) if (row) return row
+    for await (const rows of exchange.pages(cmdlet, { Identity: identity })) {
+      const found = rows.find((row) => identityOf(row) === identity || row['Name'] === identity)
+      if (found) return found
+    }
   } catch (error) {
     if (!isNotFound(error)) throw error
   }

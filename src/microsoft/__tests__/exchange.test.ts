@@ -4,7 +4,9 @@ import { exchangeClient } from '../exchange.ts'
 import { isNameTaken, isNotFound } from '../exchange-errors.ts'
 import { all, AT_ONCE, IDENTITY, refusal, tokens, wire, type Reply } from './wire.ts'
 
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 
 const BASE = 'https://outlook.office365.com'
 const ENDPOINT = `${BASE}/adminapi/beta/fabrikam.onmicrosoft.com/InvokeCommand`

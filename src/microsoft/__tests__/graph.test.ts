@@ -3,7 +3,9 @@ import { IncompleteReadError, ServiceError } from '../errors.ts'
 import { graphReader, type Query } from '../graph.ts'
 import { all, AT_ONCE, IDENTITY, refusal, tokens, wire, type Reply } from './wire.ts'
 
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 
 const BASE = 'https://graph.microsoft.com'
 const USERS: Query = { select: ['id', 'mail'], top: 999 }

@@ -136,7 +136,7 @@ describe('a token', () => {
     await start({ secret: SECRET }, 2)
     const one = session()
     const first = await one.token('graph')
-    await new Promise((resolve) => setTimeout(resolve, 1100))
+    await new Promise((resolve) => setTimeout(resolve, 1500))
     const [second, third] = await Promise.all([one.token('graph'), one.token('graph')])
     expect(second).not.toBe(first)
     expect(third).toBe(second)

@@ -3,7 +3,9 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { backoff, LostAnswerError, retryAfter, roundTrip, Throttle, type Reply } from '../throttling.ts'
 import { AT_ONCE, refusal, wire } from './wire.ts'
 
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 
 const READ = { repeatable: true }
 const WRITE = { repeatable: false }

@@ -4,7 +4,7 @@
  */
 import type { Skipped } from '../../engine/plan.ts'
 import type { Readers } from '../../microsoft/connections.ts'
-import { IncompleteReadError } from '../../microsoft/errors.ts'
+import { ServiceError } from '../../microsoft/errors.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
 import { claimsOf, mayReadExchange } from '../../microsoft/token-claims.ts'
 import { compile } from '../../people/expression.ts'
@@ -89,13 +89,15 @@ async function* orgContacts(
 }
 
 /** Graph shows null for what the app may not read: taken for empty, it would clear everybody's attributes. */
-function unreadable(tenant: string): IncompleteReadError {
-  return new IncompleteReadError(
-    'Microsoft Graph',
+function unreadable(tenant: string): ServiceError {
+  return new ServiceError({
+    service: 'Microsoft Graph',
     tenant,
-    'GET /users',
-    'it does not show whether accounts are enabled, so the app may not read all of a user: grant it User.Read.All.',
-  )
+    operation: 'GET /users',
+    code: 'not-all-shown',
+    detail: '',
+    cure: 'The app may not read all of a user (accountEnabled comes empty): grant it the application permission User.Read.All.',
+  })
 }
 
 function madeByUs({ id, displayName, mail }: Person): Skipped {
