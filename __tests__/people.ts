@@ -4,6 +4,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { applyRun, planRun, type PlannedRun, type RunOptions } from '../src/commands/run.ts'
 import { Journal } from '../src/engine/journal.ts'
 import type { Change, ProfilePlan } from '../src/engine/plan.ts'
@@ -167,6 +168,17 @@ export class Tenants {
       .slice(since)
       .filter(({ write }) => write)
       .map(({ operation }) => operation)
+  }
+
+  /** Until reads that went on beside one that failed have come to their end. */
+  async idle(): Promise<void> {
+    const { requests } = this.simulator
+    const state = () => `${requests.length} ${requests.filter(({ status }) => status === 0).length}`
+    // Those whose connection broke are never answered.
+    for (let still = 0, before = ''; still < 2; before = state()) {
+      await delay(15)
+      still = state() === before ? still + 1 : 0
+    }
   }
 
   async stop(): Promise<void> {

@@ -112,6 +112,20 @@ describe('an address that changes hands', () => {
     expect((await tenants.plan()).changes).toEqual([])
   })
 
+  test.each([
+    ['ada', 'bob'],
+    ['bob', 'ada'],
+  ])('in a circle that goes over a proxy of %s, kept from before, ends as it should', async (one, other) => {
+    await established('Ada', 'Bob')
+    moves(one, `${one}.king`)
+    await tenants.apply()
+    moves(one, other)
+    moves(other, one)
+    expect((await tenants.apply()).outcome).toBe('applied')
+    expect([addresses('Ada').to, addresses('Bob').to]).toEqual(['bob@fabrikam.com', 'ada@fabrikam.com'])
+    expect((await tenants.plan()).changes).toEqual([])
+  })
+
   test('from a leaver to a newcomer is free when the leaver is gone', async () => {
     await start({
       users: [

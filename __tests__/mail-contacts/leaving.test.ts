@@ -123,6 +123,19 @@ describe('with grace', () => {
     })
   })
 
+  test.each(['create', 'empty'])(
+    'and is shown again too when the mapping writes `hiddenFromAddressListsEnabled` on %s alone',
+    async (when) => {
+      const mapping = `mapping: { hiddenFromAddressListsEnabled: { value: false, when: ${when} } }`
+      await established({ to: 'grace: 30d', profile: mapping })
+      tenants.directory.removeUser('p0@fabrikam.com')
+      await tenants.apply()
+      tenants.directory.addUser({ ...tenantsUser(), id: idOf('p0') })
+      await tenants.apply()
+      expect(tenants.contact('p0@fabrikam.com')).toMatchObject({ HiddenFromAddressListsEnabled: false })
+    },
+  )
+
   const idOf = (name: string) =>
     String(tenants.contact(`${name}@fabrikam.com`)!['CustomAttribute15']).split(':')[2]!
   const tenantsUser = () => ({ ...PEOPLE[0]!, userPrincipalName: 'p0@fabrikam.com', accountEnabled: true })

@@ -268,6 +268,19 @@ test('a mark moves when the profile keeps it elsewhere', async () => {
   expect((await tenants.plan()).changes).toEqual([])
 })
 
+test.each(['customAttribute3', 'customAttribute14'])(
+  'what a person writes into a directory is no mark, though it looks like that of somebody else (%s)',
+  async (attribute) => {
+    const bob = user('Bob', {
+      onPremisesExtensionAttributes: { extensionAttribute1: `tenant-sync:people:${ADA.id}` },
+    })
+    await start({ users: [ADA, bob], profile: `mapping: { ${attribute}: "{{extensionAttribute1}}" }` })
+    await tenants.apply()
+    expect((await tenants.plan()).changes).toEqual([])
+    expect(tenants.contacts().size).toBe(2)
+  },
+)
+
 describe('who is skipped', () => {
   test.each([
     ['no-mail-address', { mail: null }],

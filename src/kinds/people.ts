@@ -24,13 +24,8 @@ export async function readPeople(
   const reads = await Promise.all(from.map((one) => source(one, readers).read(fields)))
   const people = merged(reads)
   if (!reads.some(({ secondLook }) => secondLook)) return people
-  return { ...people, secondLook: async () => merged(await Promise.all(reads.map(lookAgain))) }
-}
-
-async function lookAgain(read: SourceRead): Promise<SourceRead> {
-  if (!read.secondLook) return read
-  const { hidden, warnings } = await read.secondLook()
-  return { ...read, people: read.people.filter(({ person }) => !hidden.has(person.id)), warnings }
+  const lookAgain = () => Promise.all(reads.map((read) => read.secondLook?.() ?? read))
+  return { ...people, secondLook: async () => merged(await lookAgain()) }
 }
 
 function merged(reads: readonly SourceRead[]): People {

@@ -1,4 +1,5 @@
 /** Listings that are whole or fail, also where the service stops after a full page in silence. */
+import { ServiceError } from './errors.ts'
 import { FullPageError, type ExchangeReader, type Parameters, type Row } from './exchange.ts'
 
 /** Halvings of a listing; 2^12 pages are more than any tenant has. */
@@ -16,7 +17,7 @@ export async function listAll(
   parameters: Parameters = {},
 ): Promise<Row[]> {
   const { Filter, ...others } = parameters
-  return listPart(exchange, cmdlet, select, others, Filter === undefined ? [] : [`(${String(Filter)})`], 0)
+  return listPart(exchange, cmdlet, select, others, typeof Filter === 'string' ? [`(${Filter})`] : [], 0)
 }
 
 async function listPart(
@@ -27,11 +28,9 @@ async function listPart(
   between: readonly string[],
   depth: number,
 ): Promise<Row[]> {
-  const rows: Row[] = []
+  const bounded = between.length > 0 ? { ...parameters, Filter: between.join(' -and ') } : parameters
   try {
-    const bounded = between.length > 0 ? { ...parameters, Filter: between.join(' -and ') } : parameters
-    for await (const page of exchange.pages(cmdlet, bounded, select)) for (const row of page) rows.push(row)
-    return rows
+    return await whole(exchange, cmdlet, select, bounded)
   } catch (error) {
     if (!(error instanceof FullPageError)) throw error
     const middle = middleName(error.rows)
@@ -47,6 +46,29 @@ async function listPart(
     if (error.rows.some((row) => !found.has(row['Guid']))) throw error.cause
     return halves
   }
+}
+
+/** Another server does not know the page: the read is begun anew, once. */
+async function whole(
+  exchange: ExchangeReader,
+  cmdlet: `Get-${string}`,
+  select: readonly string[],
+  parameters: Parameters,
+): Promise<Row[]> {
+  for (let again = false; ; again = true) {
+    const rows: Row[] = []
+    try {
+      for await (const page of exchange.pages(cmdlet, parameters, select))
+        for (const row of page) rows.push(row)
+      return rows
+    } catch (error) {
+      if (again || !isExpiredPage(error)) throw error
+    }
+  }
+}
+
+function isExpiredPage(error: unknown): boolean {
+  return error instanceof ServiceError && /pagination request/i.test(error.detail)
 }
 
 function middleName(rows: readonly Row[]): string | undefined {

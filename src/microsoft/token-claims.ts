@@ -38,6 +38,14 @@ export function mayReadExchange({ wids }: TokenClaims): boolean | undefined {
   return wids?.some((role) => role === GLOBAL_READER || EXCHANGE_WRITERS.includes(role))
 }
 
+/** Whether users are shown to its holder in their basic properties only. */
+export function readsBasicsAlone({ roles = [] }: TokenClaims): boolean {
+  return (
+    roles.includes('User.ReadBasic.All') &&
+    !roles.some((role) => /^(User|Directory)\.Read(Write)?\.All$/.test(role))
+  )
+}
+
 /** Whether its holder could change something: a plan needs no such token. */
 export function mayWrite({ roles = [], wids = [] }: TokenClaims): boolean {
   const graph = roles.some((role) => /ReadWrite|\.Write|\.Manage\.|Invite|FullControl/.test(role))

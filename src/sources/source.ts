@@ -19,14 +19,8 @@ export interface SourceRead {
   readonly skipped: readonly Skipped[]
   readonly warnings: readonly Notice[]
   /**
-   * Ids of those among `people` whom a second look leaves out. It costs a sign-in and a listing, so it
-   * is asked for only before somebody new is shown in another tenant. Absent when there is nothing
-   * more to learn.
+   * The same read, knowing more. It costs a sign-in and a listing, so it is asked for only before
+   * somebody new is shown in another tenant. Absent when there is nothing more to learn.
    */
-  readonly secondLook?: () => Promise<SecondLook>
-}
-
-export interface SecondLook {
-  readonly hidden: ReadonlySet<string>
-  readonly warnings: readonly Notice[]
+  readonly secondLook?: () => Promise<SourceRead>
 }

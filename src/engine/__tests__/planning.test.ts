@@ -163,7 +163,10 @@ describe('the digest of a plan', () => {
 })
 
 test('what an error may tell anybody stands apart from the rest', async () => {
-  const refused = Object.assign(new Error('Ada has no right'), { code: 'denied', advice: 'grant User.Read.All' })
+  const refused = Object.assign(new Error('Ada has no right'), {
+    code: 'denied',
+    advice: 'grant User.Read.All',
+  })
   const { plan } = await planAll([task({ proposed: [], fails: refused })], context)
   expect(plan.profiles[0]!.errors).toEqual([
     { code: 'denied', message: 'Ada has no right', advice: 'grant User.Read.All' },

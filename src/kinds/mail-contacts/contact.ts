@@ -62,16 +62,14 @@ const namesSetBy = (cmdlet: string) =>
     .map(({ name }) => name)
 
 const MAIL_CONTACT = [
-  ...[
-    'Guid',
-    'ExternalDirectoryObjectId',
-    'Name',
-    'ExternalEmailAddress',
-    'EmailAddresses',
-    'IsDirSynced',
-    'WhenCreatedUTC',
-    'WhenCreated',
-  ],
+  'Guid',
+  'ExternalDirectoryObjectId',
+  'Name',
+  'ExternalEmailAddress',
+  'EmailAddresses',
+  'IsDirSynced',
+  'WhenCreatedUTC',
+  'WhenCreated',
   ...namesSetBy('Set-MailContact'),
 ]
 const CONTACT = ['Guid', 'ExternalDirectoryObjectId', 'Name', ...namesSetBy('Set-Contact')]

@@ -48,8 +48,7 @@ export function mailContacts(
           people.secondLook?.(),
           otherRecipients(exchange, claimed),
         ])
-        if (again)
-          state = again.people.length === people.people.length ? { ...state, found: again } : paired(again)
+        if (again) state = paired(again)
         others = holders
       }
       const mapping = new ContactMapping(compiled)

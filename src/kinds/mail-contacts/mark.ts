@@ -36,6 +36,11 @@ export function parseCtcsMark(text: string): { tenantId: string; person: string 
 /** What GCCH-COMM-GalSync writes into customAttribute15; the source id stands in customAttribute13. */
 export const GCCH_MARK = 'GALSYNC'
 
+/** Whether a value from a directory would pass for somebody's mark. */
+export function looksLikeMark(text: string): boolean {
+  return text.startsWith(PREFIX) || text.startsWith('XTSYNC|') || text === GCCH_MARK
+}
+
 /**
  * Name and alias of a contact, from profile and person alone: a create that was cut off before its
  * mark was written is known by it, and completed. Fits both limits (64), and no two people share it.

@@ -30,41 +30,43 @@ export interface OwnershipRules {
 const TOOLS_MARK = 'customAttribute15'
 const GCCH_SOURCE_ID = 'customAttribute13'
 
+/**
+ * What stands in the mark's own place decides. A mark of ours elsewhere counts only where nobody else
+ * has a mark: other attributes may be mapped from a directory, and hold what merely looks like one.
+ */
 export function ownerOf(contact: MailContact, rules: OwnershipRules): Owner {
-  const text = (attribute: string) => contact.text(attribute)
-  let other: Owner | undefined
-  // Its own place first: what stands elsewhere may be mapped from a directory, and only look like a mark.
-  for (const attribute of [rules.mark, ...CUSTOM_ATTRIBUTE_NAMES]) {
-    const mark = parseMark(text(attribute))
-    if (!mark) continue
-    if (rules.names.has(mark.profile)) {
-      const { person, leaver } = mark
-      return { by: 'profile', person, markedIn: attribute, ...(leaver !== undefined && { leaver }) }
-    }
-    other = { by: 'another', detail: `belongs to profile ${mark.profile}`, profile: mark.profile }
+  const inPlace = contact.text(rules.mark)
+  const own = ourMark(rules.mark, inPlace, rules)
+  if (own) return own
+  const elsewhere = CUSTOM_ATTRIBUTE_NAMES.map((attribute) => [attribute, contact.text(attribute)] as const)
+  for (const [, text] of elsewhere) {
+    const mark = parseMark(text)
+    if (mark && !rules.names.has(mark.profile))
+      return { by: 'another', detail: `belongs to profile ${mark.profile}`, profile: mark.profile }
   }
-  return (
-    other ??
-    toolOf(text, contact, rules) ??
-    (text(rules.mark) === ''
-      ? { by: 'nobody' }
-      : { by: 'another', detail: `something else stands in ${rules.mark}` })
-  )
+  const tool = toolOf(contact, rules)
+  if (tool) return tool
+  if (inPlace !== '') return { by: 'another', detail: `something else stands in ${rules.mark}` }
+  const moved = elsewhere.flatMap(([attribute, text]) => ourMark(attribute, text, rules) ?? [])
+  return moved[0] ?? { by: 'nobody' }
 }
 
-function toolOf(
-  text: (attribute: string) => string,
-  contact: MailContact,
-  { adopt, sourceTenantIds, owns }: OwnershipRules,
-): Owner | undefined {
+function ourMark(attribute: string, text: string, { names }: OwnershipRules): Owner | undefined {
+  const mark = parseMark(text)
+  if (!mark || !names.has(mark.profile)) return undefined
+  const { person, leaver } = mark
+  return { by: 'profile', person, markedIn: attribute, ...(leaver !== undefined && { leaver }) }
+}
+
+function toolOf(contact: MailContact, { adopt, sourceTenantIds, owns }: OwnershipRules): Owner | undefined {
   const owned = owns.has(domainOf(contact.address))
-  const ctcs = parseCtcsMark(text(TOOLS_MARK))
+  const ctcs = parseCtcsMark(contact.text(TOOLS_MARK))
   if (ctcs)
     return adopt.has('ctcs') && owned && sourceTenantIds.has(ctcs.tenantId)
       ? { by: 'adopted-tool', person: ctcs.person, markedIn: TOOLS_MARK }
       : { by: 'another', detail: 'belongs to CTCS (XTSYNC)' }
-  if (text(TOOLS_MARK) === GCCH_MARK) {
-    const person = text(GCCH_SOURCE_ID)
+  if (contact.text(TOOLS_MARK) === GCCH_MARK) {
+    const person = contact.text(GCCH_SOURCE_ID)
     return adopt.has('gcch') && owned && person !== ''
       ? { by: 'adopted-tool', person: person.toLowerCase(), markedIn: TOOLS_MARK }
       : { by: 'another', detail: 'belongs to GCCH-COMM-GalSync (GALSYNC)' }
@@ -74,6 +76,7 @@ function toolOf(
 
 /** May be taken over, and deleted when it is nobody's person. */
 export function isAdoptable(owner: Owner, contact: MailContact, { adopt, owns }: OwnershipRules): boolean {
+  if (contact.directorySynced) return false
   if (owner.by === 'adopted-tool') return true
   return owner.by === 'nobody' && adopt.has('unmarked') && owns.has(domainOf(contact.address))
 }

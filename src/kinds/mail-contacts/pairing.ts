@@ -1,5 +1,6 @@
 /** People and contacts brought together: by mark first, then by address within the owned domains. */
 import type { Skipped } from '../../engine/plan.ts'
+import { domainOf } from '../../people/address.ts'
 import type { MailContact } from './contact.ts'
 import { derivedName, isDerivedName } from './mark.ts'
 import { isAdoptable, ownerOf, type Owner, type OwnershipRules } from './ownership.ts'
@@ -59,15 +60,16 @@ export function pair(
     else fresh.push(one)
   }
 
-  const duplicates = marks.duplicates.filter(({ contact }) => !taken.has(contact) && !contact.directorySynced)
+  const duplicates = marks.duplicates.filter((one) => !taken.has(one.contact) && isControlled(one, rules))
   for (const { contact } of duplicates) taken.add(contact)
-  const leavers = owned.filter(
-    ({ contact, owner }) =>
-      !taken.has(contact) &&
-      !contact.directorySynced &&
-      (owner.by === 'profile' || isAdoptable(owner, contact, rules)),
-  )
+  const leavers = owned.filter((one) => !taken.has(one.contact) && isControlled(one, rules))
   return { pairs, fresh, leavers, duplicates, skipped, owned }
+}
+
+/** Ours, or adoptable, in an owned domain: what the profile may change and delete. */
+export function isControlled({ contact, owner }: Owned, rules: OwnershipRules): boolean {
+  if (owner.by !== 'profile') return isAdoptable(owner, contact, rules)
+  return !contact.directorySynced && rules.owns.has(domainOf(contact.address))
 }
 
 /** Why a contact that matches may not be touched. */
@@ -77,14 +79,19 @@ function refusal(
 ): Pick<Skipped, 'reason' | 'detail'> | undefined {
   const named = `the mail contact "${contact.displayName}"`
   if (owner.by === 'another') return { reason: 'owned-by-another', detail: `${named} ${owner.detail}` }
+  if (!rules.owns.has(domainOf(contact.address)))
+    return {
+      reason: 'outside-owned-domains',
+      detail: `${named} is theirs and stands outside the owned domains: add ${domainOf(contact.address)} to owns`,
+    }
+  if (contact.directorySynced)
+    return { reason: 'directory-synced', detail: `${named} is synchronized from an on-premises directory` }
   const unfinished = owner.by === 'nobody' && isDerivedName(contact.name)
   if (owner.by === 'nobody' && !unfinished && !isAdoptable(owner, contact, rules))
     return {
       reason: 'address-taken',
       detail: `${named} has the address and bears no mark; adopt: [unmarked] would take it over`,
     }
-  if (contact.directorySynced)
-    return { reason: 'directory-synced', detail: `${named} is synchronized from an on-premises directory` }
   return undefined
 }
 

@@ -4,7 +4,7 @@ import type { ExchangeWriter } from '../../microsoft/exchange.ts'
 import { deletion, type Marking } from './changes.ts'
 import type { MailContact } from './contact.ts'
 import { ownerOf, type OwnershipRules } from './ownership.ts'
-import { vanishedProfiles } from './vanished.ts'
+import { vanishedProfiles } from './forsaken.ts'
 
 export function removal(
   contacts: readonly MailContact[],

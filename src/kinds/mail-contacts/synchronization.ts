@@ -6,11 +6,11 @@ import { amendment, creation, deletion, type Marking, type ProposedContact } fro
 import { settleClaims, type Claims, type OtherRecipients } from './claims.ts'
 import type { MailContact } from './contact.ts'
 import { fateOf, keptUnlisted } from './leavers.ts'
-import { isAdoptable, type OwnershipRules } from './ownership.ts'
-import type { Pairing } from './pairing.ts'
+import type { OwnershipRules } from './ownership.ts'
+import { isControlled, type Pairing } from './pairing.ts'
 import { circles } from './rotation.ts'
 import type { MailContactsProfile } from './schema.ts'
-import { vanishedProfiles } from './vanished.ts'
+import { outsideOwned, vanishedProfiles } from './forsaken.ts'
 import type { ContactMapping, WantedContacts } from './wanted.ts'
 
 export interface Inputs {
@@ -56,11 +56,12 @@ export function synchronization(inputs: Inputs): Proposal<ExchangeWriter> {
     else byContact.set(leaver.contact, fate)
   }
 
-  const ours = pairing.owned.filter(({ owner }) => owner.by === 'profile')
-  const adoptable = pairing.owned.filter(({ contact, owner }) => isAdoptable(owner, contact, rules))
+  const controlled = pairing.owned.filter((one) => isControlled(one, rules))
+  // Creates of ours that were cut off before the mark was written, and are completed.
+  const unfinished = pairing.pairs.filter((one) => !isControlled(one, rules))
   return {
-    managed: ours.length + adoptable.length,
-    begun: ours.length > 0,
+    managed: controlled.length + unfinished.length,
+    begun: controlled.some(({ owner }) => owner.by === 'profile'),
     people: found.people.length,
     proposed: ordered(byPerson, byContact, claims, aside),
     unchanged,
@@ -69,6 +70,7 @@ export function synchronization(inputs: Inputs): Proposal<ExchangeWriter> {
       ...found.warnings,
       ...mapping.warnings(),
       ...vanishedProfiles(pairing.owned, context.profileNames),
+      ...outsideOwned(pairing.owned, rules),
     ],
     health: [],
   }

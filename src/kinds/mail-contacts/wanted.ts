@@ -7,6 +7,7 @@ import type { Mapping } from '../../people/mapping.ts'
 import type { Person, Sourced } from '../../people/person.ts'
 import { countryCode, countryParameter } from './countries.ts'
 import { cut, EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
+import { looksLikeMark } from './mark.ts'
 
 export interface WantedContact {
   /** The person's id. */
@@ -57,6 +58,8 @@ export class ContactMapping {
   readonly #mapping: Mapping
   readonly #unknownCountries = new Map<string, number>()
   readonly #leftAlone = new Set<string>()
+  /** By attribute: how many values were left out. */
+  readonly #refused = new Map<string, number>()
 
   constructor(mapping: Mapping) {
     this.#mapping = mapping
@@ -70,30 +73,49 @@ export class ContactMapping {
       const whole = typeof value === 'string' ? value : value.join(', ')
       const text = cut(whole, EXCHANGE_ATTRIBUTES[attribute]!.length)
       const suited = suit(attribute, text, address)
-      if (suited === undefined) this.#unknownCountries.set(text, (this.#unknownCountries.get(text) ?? 0) + 1)
-      else attributes.set(attribute, { value: suited, when })
+      if (suited !== undefined) attributes.set(attribute, { value: suited, when })
+      else if (attribute === 'countryOrRegion')
+        this.#unknownCountries.set(text, (this.#unknownCountries.get(text) ?? 0) + 1)
+      else this.#refused.set(attribute, (this.#refused.get(attribute) ?? 0) + 1)
     }
     return attributes
   }
 
   warnings(): Notice[] {
-    return [...countryWarnings(this.#unknownCountries), ...unknownFieldWarnings(this.#leftAlone)]
+    return [
+      ...countryWarnings(this.#unknownCountries),
+      ...unknownFieldWarnings(this.#leftAlone),
+      ...refusedWarnings(this.#refused),
+    ]
   }
 }
 
-/** @returns `undefined` for what Exchange would refuse. */
+const HIDDEN = 'hiddenFromAddressListsEnabled'
+
+/** @returns `undefined` for what Exchange would refuse, or what would pass for a mark. */
 function suit(attribute: string, text: string, address: string): Value | undefined {
   switch (attribute) {
-    case 'hiddenFromAddressListsEnabled':
-      return text === 'true'
+    case HIDDEN:
+      return text === 'true' ? true : text === 'false' || text === '' ? false : undefined
     case 'countryOrRegion':
       return text === '' ? '' : countryParameter(text)
     // Exchange wants one, and would show the derived name.
     case 'displayName':
       return text || address
     default:
-      return text
+      return attribute.startsWith('customAttribute') && looksLikeMark(text) ? undefined : text
   }
+}
+
+function refusedWarnings(refused: ReadonlyMap<string, number>): Notice[] {
+  return [...refused].map(([attribute, count]) =>
+    openNotice(
+      'value-refused',
+      attribute === HIDDEN
+        ? `${attribute} came out neither true nor false for ${count} people, and is left alone.`
+        : `${attribute} would look like an ownership mark for ${count} people, and is left alone.`,
+    ),
+  )
 }
 
 /** Two ways of writing one country mean the same to Exchange. */

@@ -6,7 +6,7 @@ import type { Skipped } from '../../engine/plan.ts'
 import type { Readers } from '../../microsoft/connections.ts'
 import { ServiceError } from '../../microsoft/errors.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
-import { claimsOf, mayReadExchange } from '../../microsoft/token-claims.ts'
+import { claimsOf, mayReadExchange, readsBasicsAlone } from '../../microsoft/token-claims.ts'
 import { compile } from '../../people/expression.ts'
 import type { Person, PersonField, Sourced } from '../../people/person.ts'
 import type { EntraFrom } from '../schema.ts'
@@ -28,25 +28,41 @@ export function entraSource(from: EntraFrom, { graph, exchange }: Readers): Sour
     async read(fields) {
       const reads = new Set([...fields, ...(where?.reads ?? [])])
       const inGroups = await memberOf(reader, from)
-      const people: Sourced[] = []
+      const found: Found[] = []
       const skipped: Skipped[] = []
-      const take = (one: Sourced) => {
-        if (!inGroups(one.person) || where?.evaluate(one.person) === false) return
-        if (MADE_BY_US.test(one.person.alias)) skipped.push(madeByUs(one.person))
-        else people.push(one)
+      const take = (one: Found) => {
+        const { person } = one.sourced
+        if (!inGroups(person) || where?.evaluate(person) === false) return
+        if (MADE_BY_US.test(person.alias)) skipped.push(madeByUs(person))
+        else found.push(one)
       }
       for await (const one of users(reader, from, reads)) take(one)
       for await (const one of orgContacts(reader, from, reads)) take(one)
 
-      if (from.hidden === 'include') return { people, skipped, warnings: [] }
-      const look = () => readHidden(exchange(from.entra), people)
+      if (from.hidden === 'include')
+        return { people: found.map(({ sourced }) => sourced), skipped, warnings: [] }
+      const look = async () => {
+        const { hidden, warnings } = await readHidden(exchange(from.entra))
+        return { people: visible(found, hidden), skipped, warnings }
+      }
       // The token names the directory roles of its holder: one that may read Exchange is asked at once.
-      if (mayReadExchange(claimsOf(await reader.token())) !== true)
-        return { people, skipped, warnings: [unknownHidden(from.entra)], secondLook: look }
-      const { hidden, warnings } = await look()
-      return { people: people.filter(({ person }) => !hidden.has(person.id)), skipped, warnings }
+      if (mayReadExchange(claimsOf(await reader.token())) === true) return look()
+      return { people: visible(found), skipped, warnings: [unknownHidden(from.entra)], secondLook: look }
     },
   }
+}
+
+interface Found {
+  readonly sourced: Sourced
+  /** As Graph has it. */
+  readonly hidden: boolean
+}
+
+/** @param hidden as Exchange has it, which decides; of whom it does not know, Graph does. */
+function visible(found: readonly Found[], hidden: ReadonlyMap<string, boolean> = new Map()): Sourced[] {
+  return found
+    .filter((one) => !(hidden.get(one.sourced.person.id) ?? one.hidden))
+    .map(({ sourced }) => sourced)
 }
 
 async function memberOf(
@@ -62,19 +78,18 @@ async function memberOf(
 
 async function* users(
   reader: GraphReader,
-  { include, filter, disabled, hidden }: EntraFrom,
+  { include, filter, disabled }: EntraFrom,
   reads: ReadonlySet<PersonField>,
-): AsyncGenerator<Sourced> {
+): AsyncGenerator<Found> {
   if (!include.includes('members') && !include.includes('guests')) return
+  if (readsBasicsAlone(claimsOf(await reader.token()))) throw basicsAlone(reader.tenant)
   const managers = reads.has('manager') && filter !== undefined ? await readManagers(reader) : undefined
   for await (const page of reader.pages<User>('/users', userQuery(reads, filter)))
     for (const user of page) {
-      if (typeof user.accountEnabled !== 'boolean') throw unreadable(reader.tenant)
       const person = userPerson(managers ? { ...user, manager: managers.get(user.id) } : user)
       if (!include.includes(person.type === 'guest' ? 'guests' : 'members')) continue
       if (disabled === 'exclude' && user.accountEnabled === false) continue
-      if (hidden === 'exclude' && user.showInAddressList === false) continue
-      yield { person, unknown: USER_UNKNOWN }
+      yield { sourced: { person, unknown: USER_UNKNOWN }, hidden: user.showInAddressList === false }
     }
 }
 
@@ -82,21 +97,22 @@ async function* orgContacts(
   reader: GraphReader,
   { include }: EntraFrom,
   reads: ReadonlySet<PersonField>,
-): AsyncGenerator<Sourced> {
+): AsyncGenerator<Found> {
   if (!include.includes('org-contacts')) return
   for await (const page of reader.pages<OrgContact>('/contacts', orgContactQuery(reads)))
-    for (const contact of page) yield { person: orgContactPerson(contact), unknown: ORG_CONTACT_UNKNOWN }
+    for (const contact of page)
+      yield { sourced: { person: orgContactPerson(contact), unknown: ORG_CONTACT_UNKNOWN }, hidden: false }
 }
 
-/** Graph shows null for what the app may not read: taken for empty, it would clear everybody's attributes. */
-function unreadable(tenant: string): ServiceError {
+/** Graph then shows null for all that is not basic: taken for empty, it would clear everybody's attributes. */
+function basicsAlone(tenant: string): ServiceError {
   return new ServiceError({
     service: 'Microsoft Graph',
     tenant,
     operation: 'GET /users',
     code: 'not-all-shown',
     detail: '',
-    cure: 'The app may not read all of a user (accountEnabled comes empty): grant it the application permission User.Read.All.',
+    cure: 'The app has User.ReadBasic.All, which does not show all of a user: grant it the application permission User.Read.All.',
   })
 }
 

@@ -4,35 +4,32 @@
  */
 import { openNotice } from '../../engine/notice.ts'
 import type { Notice } from '../../engine/plan.ts'
-import type { Sourced } from '../../people/person.ts'
 import { ServiceError } from '../../microsoft/errors.ts'
 import type { ExchangeReader } from '../../microsoft/exchange.ts'
 import { listAll } from '../../microsoft/exchange-listing.ts'
 import { SignInError } from '../../microsoft/sign-in-errors.ts'
-import type { SecondLook } from '../source.ts'
 
-export async function readHidden(exchange: ExchangeReader, people: readonly Sourced[]): Promise<SecondLook> {
+export interface Hidden {
+  /** By object id, of every recipient; empty when Exchange may not be asked. */
+  readonly hidden: ReadonlyMap<string, boolean>
+  readonly warnings: readonly Notice[]
+}
+
+export async function readHidden(exchange: ExchangeReader): Promise<Hidden> {
   try {
-    const rows = await listAll(exchange, 'Get-Recipient', [
-      'Name',
-      'Guid',
-      'ExternalDirectoryObjectId',
-      'HiddenFromAddressListsEnabled',
+    const rows = await listAll(exchange, 'Get-Recipient', SELECT)
+    const hidden = rows.map((row): [string, boolean] => [
+      String(row['ExternalDirectoryObjectId']),
+      row['HiddenFromAddressListsEnabled'] === true,
     ])
-    const hiddenIds = new Set(
-      rows
-        .filter((row) => row['HiddenFromAddressListsEnabled'] === true)
-        .map((row) => String(row['ExternalDirectoryObjectId'])),
-    )
-    return {
-      hidden: new Set(people.map(({ person }) => person.id).filter((id) => hiddenIds.has(id))),
-      warnings: [],
-    }
+    return { hidden: new Map(hidden), warnings: [] }
   } catch (error) {
     if (!isNotAllowed(error)) throw error
-    return { hidden: new Set(), warnings: [unknownHidden(exchange.tenant)] }
+    return { hidden: new Map(), warnings: [unknownHidden(exchange.tenant)] }
   }
 }
+
+const SELECT = ['Name', 'Guid', 'ExternalDirectoryObjectId', 'HiddenFromAddressListsEnabled']
 
 export function unknownHidden(tenant: string): Notice {
   return openNotice(

@@ -7,7 +7,6 @@ export const USER_UNKNOWN: ReadonlySet<PersonField> = new Set(['legacyExchangeDN
 
 export interface User {
   readonly id: string
-  readonly userPrincipalName: string
   readonly accountEnabled?: boolean | null
   readonly showInAddressList?: boolean | null
   readonly manager?: { readonly displayName?: string | null } | null | undefined
@@ -57,12 +56,12 @@ export function userPerson(user: User): Person {
   return person({
     id: user.id,
     // Homed elsewhere, whatever userType says: a guest may be made a member, and is still invited.
-    type: user.userPrincipalName.includes('#EXT#') ? 'guest' : 'member',
+    type: /#EXT#/i.test(text('userPrincipalName')) ? 'guest' : 'member',
     displayName: text('displayName'),
     givenName: text('givenName'),
     surname: text('surname'),
     mail: text('mail'),
-    userPrincipalName: user.userPrincipalName,
+    userPrincipalName: text('userPrincipalName'),
     alias: text('mailNickname'),
     proxyAddresses: list('proxyAddresses'),
     jobTitle: text('jobTitle'),
