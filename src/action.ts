@@ -1,9 +1,10 @@
 /** The entry in a workflow. */
 import { apply } from './commands/workflow/apply.ts'
-import type { Ending } from './commands/workflow/ending.ts'
+import { NOTHING_PLANNED, type Ending } from './commands/workflow/ending.ts'
+import { showFaults } from './commands/workflow/faults.ts'
 import { readJob, type Job } from './commands/workflow/job.ts'
 import { plan } from './commands/workflow/plan.ts'
-import { showFaults, validate } from './commands/workflow/validate.ts'
+import { validate } from './commands/workflow/validate.ts'
 import { ProfileFaults } from './commands/run.ts'
 import { noticeOf } from './engine/notice.ts'
 import { commandFor } from './github/command.ts'
@@ -15,7 +16,12 @@ const COMMANDS = { validate, plan, apply }
 async function run(): Promise<Ending> {
   const job = await readJob()
   const command = commandFor(job.inputs.command, job.run)
-  return COMMANDS[hasNoIdentity(job) ? 'validate' : command](job)
+  try {
+    return await COMMANDS[hasNoIdentity(job) ? 'validate' : command](job)
+  } catch (error) {
+    if (error instanceof ProfileFaults) return showFaults(error, job)
+    throw error
+  }
 }
 
 /** GitHub gives them none: whoever opens one decides what runs. */
@@ -28,7 +34,6 @@ try {
   setOutputs(outputs)
   if (failure !== undefined) fail(failure)
 } catch (error) {
-  const ending = error instanceof ProfileFaults ? showFaults(error) : undefined
-  setOutputs(ending?.outputs ?? { outcome: 'failed', changes: false })
-  fail(ending?.failure ?? noticeOf(error).message)
+  setOutputs({ ...NOTHING_PLANNED, outcome: 'failed' })
+  fail(noticeOf(error).message)
 }

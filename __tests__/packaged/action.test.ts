@@ -132,6 +132,20 @@ describe('on a pull request', () => {
     ).toEqual([])
   })
 
+  test('a fault in a profile stands where the plan stood, and every output is set', async () => {
+    await action({ event: 'pull_request' })
+    tenants.profile({ profile: 'maping: {}' })
+    const { outputs, runner } = await action({ event: 'pull_request' })
+    expect(comments()).toMatchObject([{ body: expect.stringContaining('did you mean') }])
+    expect(runner.summary()).toContain('people.yaml:5:1')
+    expect(outputs).toMatchObject({
+      changes: 'false',
+      'to-delete': '0',
+      'blocked-by': '[]',
+      matrix: '{"shard":["1/1"]}',
+    })
+  })
+
   test('from a fork there is no identity: the profiles are validated, and the job passes', async () => {
     tenants.simulator.world.github.issues[0]!.pull!.head.repository = 'somebody/people'
     const { code, outputs } = await action({ event: 'pull_request' })
@@ -216,6 +230,12 @@ describe('on a schedule', () => {
       })
     await action({ event: 'schedule', inputs: { command: 'auto' } })
     expect(issues()).toMatchObject([{ state: 'closed' }])
+  })
+
+  test('a fault in a profile opens the issue too', async () => {
+    tenants.profile({ profile: 'maping: {}' })
+    expect((await action({ event: 'schedule', inputs: { command: 'auto' } })).code).toBe(1)
+    expect(issues()).toMatchObject([{ state: 'open', body: expect.stringContaining('people.yaml:5:1') }])
   })
 
   test('a change that fails is told with what was done, and fails the job', async () => {

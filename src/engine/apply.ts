@@ -73,11 +73,12 @@ async function writeAll({ task, proposed }: PlannedTask, options: ApplyOptions):
     }
     return limit(async (): Promise<ChangeResult> => {
       if (signal?.aborted) return { status: 'skipped', why: 'the run was stopped' }
+      const recorder = journal.recorder(task.name, one.change)
       try {
-        await one.write(await connection(), journal.recorder(task.name, one.change))
+        await one.write(await connection(), recorder)
         return { status: 'done' }
       } catch (error) {
-        return { status: 'failed', error: noticeOf(error) }
+        return { status: 'failed', error: noticeOf(error), ...(recorder.written() && { begun: true }) }
       }
     })
   }
@@ -95,14 +96,15 @@ function summed(
     if (status === 'done') done[proposed[index]!.change.action]++
   const of = (status: ChangeResult['status']) => changes.filter((change) => change.status === status).length
   const counts = { held: of('held'), failed: of('failed'), skipped: of('skipped') }
-  return { name, outcome: outcomeOf(of('done'), counts), done, ...counts, changes, errors: [] }
+  const written = changes.some((change) => change.status === 'done' || 'begun' in change)
+  return { name, outcome: outcomeOf(written, counts), done, ...counts, changes, errors: [] }
 }
 
 function outcomeOf(
-  done: number,
+  written: boolean,
   { held, failed, skipped }: { held: number; failed: number; skipped: number },
 ): Outcome {
-  if (failed + skipped > 0) return done > 0 ? 'partial' : 'failed'
+  if (failed + skipped > 0) return written ? 'partial' : 'failed'
   return held > 0 ? 'held' : 'applied'
 }
 

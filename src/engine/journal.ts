@@ -3,7 +3,8 @@
  * write, written through at once, so that a run that dies leaves the evidence. It names fields, never
  * values. What a delete removes goes whole into `removed.ndjson`.
  */
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Action, Change } from './plan.ts'
 
 /** What a service says of one write. */
@@ -48,12 +49,15 @@ export class Journal {
 
   /** Behind what an earlier run left in the same file: evidence is never written over. */
   begin(header: JournalHeader): void {
+    for (const file of [this.#journal, this.#removed]) mkdirSync(dirname(file), { recursive: true })
     appendFileSync(this.#removed, '', { mode: 0o600 })
     this.#append({ formatVersion: 1, ...header })
   }
 
-  recorder(profile: string, change: Change): Recorder {
+  recorder(profile: string, change: Change): Recorder & { written(): boolean } {
+    let written = false
     return {
+      written: () => written,
       write: async (about, send) => {
         const seq = ++this.#seq
         const line = {
@@ -68,6 +72,7 @@ export class Journal {
         this.#append({ ...line, phase: 'before' })
         try {
           const receipt = await send()
+          written = true
           this.#append({ ...line, phase: 'after', ...receiptOf(receipt) })
           return receipt
         } catch (error) {

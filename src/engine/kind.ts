@@ -42,6 +42,8 @@ export interface Proposed<Connection> {
   readonly countsAs?: 'creates' | 'updates' | 'deletes'
   /** The object does not bear this profile's mark: deleting it takes a review (DESIGN 3.3). */
   readonly unmarked?: boolean
+  /** What one change of a run alone may make, such as an address of a tenant: the first profile that plans it has it. */
+  readonly exclusive?: string
   /** Changes that must be done before this one; when one of them is not, this one is not attempted. */
   readonly after?: readonly Proposed<Connection>[]
   /** @throws the service's error; what was written before it stays written, and the journal tells it. */

@@ -6,7 +6,7 @@ import type { Context, Kind, Proposal, Proposed } from './kind.ts'
 import { holdAgainstLimits, type Limits } from './limits.ts'
 import { planDigest } from './digest.ts'
 import { noticeOf, openNotice } from './notice.ts'
-import type { Change, Counts, Notice, Plan, ProfilePlan } from './plan.ts'
+import type { Change, Counts, Notice, Plan, ProfilePlan, Skipped } from './plan.ts'
 
 /** A profile with the kind that plans it. */
 export interface Task {
@@ -37,7 +37,9 @@ export interface Planned {
 
 /** Profiles are planned side by side: their tenants' own limits are kept by the connections they share. */
 export async function planAll(tasks: readonly Task[], context: Context): Promise<Planned> {
-  const planned = await Promise.all(tasks.map((task) => planOne(task, context)))
+  const proposals = await Promise.all(tasks.map((task) => propose(task, context)))
+  const taken = new Map<string, string>()
+  const planned = tasks.map((task, index) => planOne(task, proposals[index]!, taken, context.now))
   const profiles = planned.map(({ plan }) => plan)
   return {
     plan: { formatVersion: 1, createdAt: context.now.toISOString(), digest: planDigest(profiles), profiles },
@@ -45,16 +47,33 @@ export async function planAll(tasks: readonly Task[], context: Context): Promise
   }
 }
 
-async function planOne(task: Task, context: Context): Promise<PlannedTask> {
-  if (task.state === 'paused') return { task, plan: unread(task, 'no-changes', []), proposed: [] }
-  let proposal: Proposal<unknown>
+/** A proposal; nothing for a profile that is paused; or why there is none. */
+type Proposing = Proposal<unknown> | undefined | { readonly failed: Notice }
+
+async function propose(task: Task, context: Context): Promise<Proposing> {
+  if (task.state === 'paused') return undefined
   try {
-    proposal = await task.kind.propose(task.profile, context)
+    return await task.kind.propose(task.profile, context)
   } catch (error) {
-    return { task, plan: unread(task, 'failed', [noticeOf(error)]), proposed: [] }
+    return { failed: noticeOf(error) }
   }
-  const proposed = proposal.proposed.toSorted(byActionAndKey)
-  return { task, plan: limited(task, proposal, proposed, context.now), proposed }
+}
+
+/** @param taken by what is exclusive: the profile that has it. */
+function planOne(task: Task, proposal: Proposing, taken: Map<string, string>, now: Date): PlannedTask {
+  if (!proposal) return { task, plan: unread(task, 'no-changes', []), proposed: [] }
+  if ('failed' in proposal) return { task, plan: unread(task, 'failed', [proposal.failed]), proposed: [] }
+  const isLate = ({ exclusive }: Proposed<unknown>) => exclusive !== undefined && taken.has(exclusive)
+  const skipped = proposal.proposed.filter(isLate).map(({ change: { key, label }, exclusive }): Skipped => ({
+    key,
+    label,
+    reason: 'address-taken',
+    detail: `profile ${taken.get(exclusive!)} of this run plans it already`,
+  }))
+  const proposed = proposal.proposed.filter((one) => !isLate(one)).toSorted(byActionAndKey)
+  for (const { exclusive } of proposed) if (exclusive !== undefined) taken.set(exclusive, task.name)
+  const rest = { ...proposal, skipped: [...proposal.skipped, ...skipped] }
+  return { task, plan: limited(task, rest, proposed, now), proposed }
 }
 
 function limited(

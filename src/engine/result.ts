@@ -5,7 +5,8 @@ export type ChangeResult =
   | { readonly status: 'done' }
   /** Deliberately not written; `why` is machine-readable. */
   | { readonly status: 'held'; readonly why: HeldBecause }
-  | { readonly status: 'failed'; readonly error: Notice }
+  /** `begun`: some of it was written before it failed; the next run completes it. */
+  | { readonly status: 'failed'; readonly error: Notice; readonly begun?: true }
   /** Not attempted: what it depends on was held or failed, or the run was stopped. */
   | { readonly status: 'skipped'; readonly why: string }
 

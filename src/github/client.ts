@@ -75,7 +75,7 @@ function errorOf(refusal: Refusal, method: string, url: string, cause: unknown):
   const lacking = status === 403 && !isRateLimit(refusal) ? permissions : []
   const advice =
     lacking.length > 0
-      ? ` Give the job one of these:\n\n${lacking.map((each) => permissionsYaml([each])).join('\n\n')}`
+      ? ` Give the job ${lacking.map((each) => `\`${permissionsYaml([each])}\``).join(' or ')}, with what it grants already.`
       : ''
   return new GitHubError(`Could not ${does}: ${said}.${advice}`, {
     ...(status !== undefined && { status }),

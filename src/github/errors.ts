@@ -26,7 +26,7 @@ export class IdTokenError extends Error {
   }
 }
 
-/** The lines to paste into a job. */
+/** To paste into a job; on one line, for it stands in messages that are. */
 export function permissionsYaml(permissions: readonly string[]): string {
-  return ['permissions:', ...permissions.map((permission) => `  ${permission}`)].join('\n')
+  return `permissions: { ${permissions.join(', ')} }`
 }

@@ -51,7 +51,7 @@ async function askPatiently(
   if (!env['ACTIONS_ID_TOKEN_REQUEST_URL'] || !env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']) {
     throw new IdTokenError(
       'no-permission',
-      `GitHub gives this job no ID token. Add to the job:\n\n${permissionsYaml(['id-token: write'])}\n\nPull requests from forks and from Dependabot never get one.`,
+      `GitHub gives this job no ID token. Add to the job \`${permissionsYaml(['id-token: write'])}\` (with what it grants already). Pull requests from forks and from Dependabot never get one. Outside a workflow there is none: choose another \`credential\` in tenants.yaml.`,
     )
   }
   for (let attempt = 1; ; attempt += 1) {

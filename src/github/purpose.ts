@@ -9,7 +9,7 @@ const PURPOSES: readonly (readonly [method: RegExp, url: RegExp, purpose: Purpos
   [/GET/, /\/comments/, { does: 'read comments', permissions: ['pull-requests: read'] }],
   [/./, /\/comments/, { does: 'write a comment', permissions: ['pull-requests: write'] }],
   [/GET/, /\/pulls/, { does: 'read pull requests', permissions: ['pull-requests: read'] }],
-  [/GET/, /\/issues/, { does: 'read issues', permissions: ['issues: read'] }],
+  [/GET/, /\/issues/, { does: 'read issues', permissions: ['issues: write'] }],
   [/./, /\/issues/, { does: 'write an issue', permissions: ['issues: write'] }],
   [/GET/, /\/repos\//, { does: 'read the repository', permissions: ['contents: read'] }],
 ]

@@ -24,7 +24,7 @@ export async function readPeople(
   const reads = await Promise.all(from.map((one) => source(one, readers).read(fields)))
   const people = merged(reads)
   if (!reads.some(({ secondLook }) => secondLook)) return people
-  const lookAgain = () => Promise.all(reads.map((read) => read.secondLook?.() ?? read))
+  const lookAgain = () => Promise.all(reads.map(async (read) => (await read.secondLook?.()) ?? read))
   return { ...people, secondLook: async () => merged(await lookAgain()) }
 }
 

@@ -47,7 +47,13 @@ export function resultVerdict({ outcome, profiles }: Result): Verdict {
     [sum(({ skipped }) => skipped), (count) => `${some(count, 'change')} not attempted`],
     [sum(({ held }) => held), (count) => `${some(count, 'change')} held back`],
   ])
-  const nothing = rest.length > 0 ? 'nothing written' : 'nothing to do'
+  const begun = sum(({ changes }) => changes.filter((change) => 'begun' in change).length)
+  const nothing =
+    begun > 0
+      ? `${some(begun, 'change')} written in part`
+      : rest.length > 0
+        ? 'nothing written'
+        : 'nothing to do'
   return { mood: OUTCOME_MOODS[outcome], sentence: [done || nothing, ...rest].join('; ') }
 }
 

@@ -40,22 +40,34 @@ export function ending(
   }
 }
 
+/** The outputs of a run without a plan: later steps read them all the same. */
+export const NOTHING_PLANNED = {
+  changes: false,
+  'to-create': 0,
+  'to-update': 0,
+  'to-delete': 0,
+  held: 0,
+  skipped: 0,
+  failed: 0,
+  'blocked-by': [],
+  matrix: { shard: ['1/1'] },
+} as const satisfies Partial<Outputs>
+
 /** What the outputs say of a plan, before and after it is applied. */
 export function planOutputs({ digest, profiles }: Plan): Partial<Outputs> {
   const sum = (of: (profile: Plan['profiles'][number]) => number) =>
     profiles.reduce((total, profile) => total + of(profile), 0)
   return {
+    ...NOTHING_PLANNED,
     changes: profiles.some(({ changes }) => changes.length > 0),
     'to-create': sum(({ counts }) => counts.create),
     'to-update': sum(({ counts }) => counts.update),
     'to-delete': sum(({ counts }) => counts.delete),
     held: sum(({ counts }) => counts.held),
     skipped: sum(({ counts }) => counts.skipped),
-    failed: 0,
     'blocked-by': profiles.flatMap(({ name, limits }) =>
       limits.map(({ limit, count, allowed }) => ({ profile: name, limit, count, allowed })),
     ),
     'plan-digest': digest,
-    matrix: { shard: ['1/1'] },
   }
 }

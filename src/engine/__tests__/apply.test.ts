@@ -125,6 +125,19 @@ describe('a change that fails', () => {
     })
   })
 
+  test('after some of it was written is partial, and says so', async () => {
+    const half: Proposed<Target> = {
+      ...proposed('create', 'half'),
+      write: async (to, record) => {
+        await proposed('create', 'half').write(to, record)
+        throw refused
+      },
+    }
+    const { profile } = await apply([half])
+    expect(profile.outcome).toBe('partial')
+    expect(profile.changes).toMatchObject([{ status: 'failed', begun: true }])
+  })
+
   test('stops those that wait for it', async () => {
     const poison = failing('poison', refused)
     const { profile } = await apply([poison, proposed('create', 'waits', { after: [poison] })])

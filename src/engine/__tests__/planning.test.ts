@@ -98,6 +98,23 @@ describe('a plan', () => {
   })
 })
 
+test('what one change alone may make is the first profile’s; the other skips the person', async () => {
+  const of = (name: string) =>
+    task({ proposed: [proposed('create', 'ada', { exclusive: 'contoso ada@fabrikam.com' })] }, new Map(), {
+      name,
+    })
+  const { plan } = await planAll([of('first'), of('second')], context)
+  expect(plan.profiles.map(({ counts }) => counts.create)).toEqual([1, 0])
+  expect(plan.profiles[1]!.skipped).toEqual([
+    {
+      key: 'ada',
+      label: 'ada',
+      reason: 'address-taken',
+      detail: 'profile first of this run plans it already',
+    },
+  ])
+})
+
 describe('a profile that fails', () => {
   test('stands with its error, and takes nobody with it', async () => {
     const refused = Object.assign(new Error('no right to read'), { code: 'Authorization_RequestDenied' })

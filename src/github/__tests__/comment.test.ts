@@ -170,7 +170,7 @@ test('a token that may not write says what to add, and not itself', async () => 
   const error = await write('one').catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(GitHubError)
   expect(error).toMatchObject({ status: 403, permissions: ['pull-requests: write'] })
-  expect(String(error)).toContain('permissions:\n  pull-requests: write')
+  expect(String(error)).toContain('permissions: { pull-requests: write }')
   expect(String(error)).not.toContain(place.world.github.token.value)
 })
 

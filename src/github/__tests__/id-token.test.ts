@@ -105,7 +105,7 @@ test.each([
   const { token, asked } = await job(options)
   const error = await token(AUDIENCE).catch((caught: unknown) => caught as Error)
   expect(error).toMatchObject({ name: 'IdTokenError', code: 'no-permission' })
-  expect((error as Error).message).toContain('permissions:\n  id-token: write')
+  expect((error as Error).message).toContain('permissions: { id-token: write }')
   expect((error as Error).message).toMatch(/forks and from Dependabot/)
   expect(asked()).toBe(0)
 })

@@ -18,6 +18,8 @@ const OBJECT = 'mail-contact'
 const HIDDEN = 'hiddenFromAddressListsEnabled'
 
 export interface Marking {
+  /** The target. */
+  readonly tenant: string
   /** The profile's name. */
   readonly profile: string
   /** The attribute in which the mark stands. */
@@ -30,7 +32,7 @@ type Attributes = ReadonlyMap<string, Wanted>
 export function creation(
   wanted: WantedContact,
   attributes: Attributes,
-  { profile, attribute }: Marking,
+  { profile, attribute, tenant }: Marking,
 ): ProposedContact {
   const { mail } = wanted.sourced.person
   const own = fieldsOfNew(attributes)
@@ -49,6 +51,7 @@ export function creation(
       fields: [{ field: 'externalEmailAddress', before: null, after: mail }, ...own],
     },
     countsAs: 'creates',
+    exclusive: `${tenant} ${wanted.address}`,
     async write(exchange, record) {
       const named = own.some(({ field }) => field === 'displayName') ? own : [displayNameOf(mail), ...own]
       const name = derivedName(profile, wanted.key)

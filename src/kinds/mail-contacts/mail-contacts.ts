@@ -25,7 +25,11 @@ export function mailContacts(
   return {
     async propose(profile, context) {
       const exchange = connections.exchange(profile.to.tenant)
-      const marking: Marking = { profile: profile.name, attribute: profile.to.mark }
+      const marking: Marking = {
+        tenant: profile.to.tenant,
+        profile: profile.name,
+        attribute: profile.to.mark,
+      }
       const rules = ownershipRules(profile, tenants)
       if (profile.state === 'absent')
         return removal(await readMailContacts(exchange), rules, marking, context)
