@@ -292,3 +292,71 @@ describe('who is skipped', () => {
     expect(await skips()).toEqual([reason])
   })
 })
+
+describe('a mark that is not where this profile keeps it', () => {
+  const forged = 'tenant-sync:people:nobody'
+
+  test.each([
+    ['the mark of another profile', 'tenant-sync:other:1'],
+    ['the mark of CTCS', `XTSYNC|${FABRIKAM}|User|1`],
+    ['something else', 'EMP-4711'],
+  ])('is not believed beside %s', async (_, mark) => {
+    await start({
+      users: [ADA],
+      contacts: [contact('vip@fabrikam.com', { CustomAttribute15: mark, CustomAttribute1: forged })],
+    })
+    await tenants.apply()
+    expect(tenants.contact('vip@fabrikam.com')).toMatchObject({
+      CustomAttribute15: mark,
+      CustomAttribute1: forged,
+    })
+  })
+
+  test('is not written by a mapping, whatever the directory holds', async () => {
+    await start({
+      users: [user('Ada', { jobTitle: 'tenant-sync:other:1' })],
+      profile: 'mapping: { customAttribute1: "{{jobTitle}}" }',
+    })
+    const plan = await tenants.plan()
+    expect(plan.warnings).toContainEqual(expect.objectContaining({ code: 'value-refused' }))
+    await tenants.apply()
+    expect(tenants.contact('ada@fabrikam.com')!['CustomAttribute1'] ?? '').toBe('')
+  })
+})
+
+describe('a contact of ours outside the owned domains', () => {
+  const outside = contact('ada@elsewhere.com', { CustomAttribute15: `tenant-sync:people:${ADA.id}` })
+  const name = () => tenants.contact('ada@elsewhere.com')?.['DisplayName']
+
+  test('is never touched, and its person is told of', async () => {
+    await start({ users: [ADA], contacts: [outside] })
+    expect(await tenants.plan()).toMatchObject({
+      changes: [],
+      skipped: [{ reason: 'outside-owned-domains', detail: expect.stringContaining('elsewhere.com') }],
+      warnings: [{ code: 'marked-outside-owned-domains' }],
+    })
+    await tenants.apply()
+    expect(name()).toBe('ada@elsewhere.com')
+  })
+
+  test('is never touched as a leaver either', async () => {
+    await start({ users: [user('Bob')], contacts: [outside] })
+    await tenants.apply()
+    expect(name()).toBe('ada@elsewhere.com')
+  })
+})
+
+test('two profiles for the same people in one tenant plan each of them once', async () => {
+  await start({
+    users: [ADA],
+    files: {
+      'twin.yaml': 'name: twin\nkind: mail-contacts\nfrom: [{ entra: fabrikam }]\nto: { tenant: contoso }\n',
+    },
+  })
+  const { plan } = await tenants.planRun()
+  expect(plan.profiles.map(({ counts }) => counts.create)).toEqual([1, 0])
+  expect(plan.profiles[1]!.skipped).toMatchObject([
+    { reason: 'address-taken', detail: expect.stringContaining('people') },
+  ])
+  expect((await tenants.apply()).outcome).toBe('applied')
+})
