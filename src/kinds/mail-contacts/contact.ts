@@ -100,11 +100,12 @@ export async function readMailContacts(exchange: ExchangeReader): Promise<MailCo
 /** @returns `undefined` when a half is missing. */
 function join(mailContacts: readonly Row[], contacts: readonly Row[]): MailContact[] | undefined {
   const byGuid = new Map(contacts.map((row) => [row['Guid'], row]))
-  const byObjectId = new Map(contacts.map((row) => [row['ExternalDirectoryObjectId'], row]))
   const joined: MailContact[] = []
   for (const row of mailContacts) {
-    const { Guid: guid, ExternalDirectoryObjectId: objectId } = row
-    const contact = byGuid.get(guid) ?? (objectId ? byObjectId.get(objectId) : undefined)
+    const objectId = row['ExternalDirectoryObjectId']
+    const contact =
+      byGuid.get(row['Guid']) ??
+      (objectId ? contacts.find((one) => one['ExternalDirectoryObjectId'] === objectId) : undefined)
     if (!contact) return undefined
     joined.push(new MailContact(row, contact))
   }

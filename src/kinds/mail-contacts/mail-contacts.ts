@@ -52,7 +52,7 @@ export function mailContacts(
           people.secondLook?.(),
           otherRecipients(exchange, claimed),
         ])
-        if (again) state = paired(again)
+        if (again) state = samePeople(again, people) ? { ...state, found: again } : paired(again)
         others = holders
       }
       const mapping = new ContactMapping(compiled)
@@ -60,6 +60,11 @@ export function mailContacts(
     },
     connect: (profile) => Promise.resolve(connections.exchangeWriter(profile.to.tenant)),
   }
+}
+
+/** Nobody was hidden, and nobody shown, who was not before. */
+function samePeople({ people: left }: People, { people: right }: People): boolean {
+  return left.length === right.length && left.every((one, index) => one === right[index])
 }
 
 function ownershipRules(profile: MailContactsProfile, tenants: ReadonlyMap<string, Tenant>): OwnershipRules {
