@@ -81,7 +81,7 @@ async function write(
     0,
   )
   const bar = progressBar()
-  bar.start(all, 0)
+  if (all > 0) bar.start(all, 0)
   try {
     return await applyRun(planned, {
       approval,

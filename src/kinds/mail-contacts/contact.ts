@@ -99,17 +99,25 @@ export async function readMailContacts(exchange: ExchangeReader): Promise<MailCo
 
 /** @returns `undefined` when a half is missing. */
 function join(mailContacts: readonly Row[], contacts: readonly Row[]): MailContact[] | undefined {
-  const byGuid = new Map(contacts.map((row) => [row['Guid'], row]))
+  const byGuid = indexed(contacts, 'Guid')
+  let byObjectId: ReadonlyMap<string, Row> | undefined
   const joined: MailContact[] = []
   for (const row of mailContacts) {
-    const objectId = row['ExternalDirectoryObjectId']
     const contact =
-      byGuid.get(row['Guid']) ??
-      (objectId ? contacts.find((one) => one['ExternalDirectoryObjectId'] === objectId) : undefined)
+      byGuid.get(text(row['Guid'])) ?? (byObjectId ??= indexed(contacts, OBJECT_ID)).get(text(row[OBJECT_ID]))
     if (!contact) return undefined
     joined.push(new MailContact(row, contact))
   }
   return joined
+}
+
+const OBJECT_ID = 'ExternalDirectoryObjectId'
+
+/** Rows without a value are left out: nothing is no identity. */
+function indexed(rows: readonly Row[], property: string): ReadonlyMap<string, Row> {
+  const index = new Map(rows.map((row) => [text(row[property]), row]))
+  index.delete('')
+  return index
 }
 
 /** What cmdlets find a contact by; never a name, which may be another's too. */
