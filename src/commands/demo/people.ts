@@ -88,7 +88,8 @@ const SPECIAL: readonly ((company: Company) => UserSeed)[] = [
     ),
   ({ domain }) =>
     user('<b>Robert</b> | @all `drop`', `robert.tables@${domain}`, { jobTitle: '=HYPERLINK("x")' }),
-  ({ domain }) => user('Hidden Director', `director@${domain}`, { showInAddressList: false }),
+  ({ domain }) =>
+    user('Hidden Director', `director@${domain}`, { showInAddressList: false, hiddenInExchange: true }),
   ({ domain }) => user('Left Last Week', `left.lastweek@${domain}`, { accountEnabled: false }),
   ({ domain }) => user('Meeting Room 1', `room1@${domain}`, { accountEnabled: false, mailbox: 'room' }),
   ({ organization }) => ({
