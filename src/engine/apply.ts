@@ -2,21 +2,25 @@
  * Writes what a plan proposes. A failed change never stops its neighbours, only those that wait for
  * it; what was done is told even when the rest failed.
  */
-import pLimit from 'p-limit'
-import type { Proposed } from './kind.ts'
+import pMap, { pMapSkip } from 'p-map'
+import { Endings, type StepEnding } from './endings.ts'
 import type { Journal } from './journal.ts'
 import { noticeOf } from './notice.ts'
 import { worstOutcome, type Notice, type Outcome } from './plan.ts'
 import type { Planned, PlannedTask } from './planning.ts'
-import type { ChangeResult, ProfileResult, Result } from './result.ts'
+import type { ProfileResult, Result } from './result.ts'
 import { heldBecause, type Approval } from './review.ts'
+import type { Shard } from './shard.ts'
+import { stepsOf, type Step } from './steps.ts'
 
 export interface ApplyOptions {
   readonly approval: Approval
   readonly journal: Journal
-  /** Changes written at a time, per profile. */
+  /** Requests under way at a time, per profile. */
   readonly concurrency: number
-  /** After each change: how many of how many are through. */
+  /** The part of the mailboxes to write; all of them when absent. */
+  readonly shard?: Shard
+  /** After each write: how many of how many are through. */
   readonly onProgress?: (profile: string, through: number, of: number) => void
   /** Once aborted, nothing more is begun; what is under way is finished. */
   readonly signal?: AbortSignal
@@ -39,65 +43,84 @@ export async function applyAll({ plan, tasks }: Planned, options: ApplyOptions):
 }
 
 async function applyOne(planned: PlannedTask, options: ApplyOptions): Promise<ProfileResult> {
-  const { task, plan, proposed } = planned
-  if (plan.outcome !== 'planned') return untouched(task.name, plan.outcome, plan.errors)
-  return summed(task.name, proposed, await writeAll(planned, options))
+  const { task, plan, incomplete } = planned
+  if (plan.outcome === 'planned') return summed(planned, await writeAll(planned, options))
+  return plan.outcome === 'no-changes' && incomplete
+    ? untouched(task.name, 'partial', [incomplete])
+    : untouched(task.name, plan.outcome, plan.errors)
 }
 
-async function writeAll({ task, proposed }: PlannedTask, options: ApplyOptions): Promise<ChangeResult[]> {
-  const { approval, journal, concurrency, onProgress, signal } = options
+async function writeAll({ task, proposed }: PlannedTask, options: ApplyOptions): Promise<Endings> {
+  const { approval, journal, concurrency, shard, onProgress, signal } = options
   // Signs in for writing only when there is something to write.
   let connecting: Promise<unknown> | undefined
   const connection = () => (connecting ??= task.kind.connect(task.profile))
-  const limit = pLimit(concurrency)
-  const results = new Map<Proposed<unknown>, Promise<ChangeResult>>()
-  let through = 0
-
-  const resultOf = (one: Proposed<unknown>): Promise<ChangeResult> => {
-    let result = results.get(one)
-    if (!result)
-      results.set(
-        one,
-        (result = settle(one).finally(() => onProgress?.(task.name, ++through, proposed.length))),
-      )
-    return result
-  }
-
-  async function settle(one: Proposed<unknown>): Promise<ChangeResult> {
+  const endings = new Endings(proposed)
+  const approved = proposed.filter((one) => {
     const why = heldBecause(one, approval)
-    if (why) return { status: 'held', why }
+    if (why) endings.hold(one, why)
+    return !why
+  })
+
+  async function write({ one, at }: Step): Promise<StepEnding> {
+    const mailbox = one.mailboxes?.[at]
     for (const earlier of one.after ?? []) {
-      const result = await resultOf(earlier)
-      if (result.status === 'held') return result
-      if (result.status !== 'done') return { status: 'skipped', why: `waits for ${earlier.change.key}` }
+      const ending = await endings.of(earlier, mailbox)
+      if (ending.status === 'held') return ending
+      if (ending.status !== 'done') return { status: 'skipped', why: `waits for ${earlier.change.key}` }
     }
-    return limit(async (): Promise<ChangeResult> => {
-      if (signal?.aborted) return { status: 'skipped', why: 'the run was stopped' }
-      const recorder = journal.recorder(task.name, one.change)
-      try {
-        await one.write(await connection(), recorder)
-        return { status: 'done' }
-      } catch (error) {
-        return { status: 'failed', error: noticeOf(error), ...(recorder.written() && { begun: true }) }
-      }
-    })
+    if (signal?.aborted) return { status: 'skipped', why: 'the run was stopped' }
+    const recorder = journal.recorder(task.name, one.change, mailbox?.name)
+    try {
+      await one.write(await connection(), recorder, at)
+      return { status: 'done' }
+    } catch (error) {
+      return { status: 'failed', error: noticeOf(error), ...(recorder.written() && { begun: true }) }
+    }
   }
 
-  return Promise.all(proposed.map(resultOf))
+  function* begun(): Generator<Step> {
+    for (const step of stepsOf(approved, shard)) {
+      endings.begin(step.one, step.one.mailboxes?.[step.at])
+      yield step
+    }
+  }
+
+  let of = 0
+  for (const _ of stepsOf(approved, shard)) of++
+  let through = 0
+  await pMap(
+    begun(),
+    async (step) => {
+      endings.end(step.one, step.one.mailboxes?.[step.at], await write(step))
+      onProgress?.(task.name, ++through, of)
+      return pMapSkip
+    },
+    { concurrency: task.kind.writesAtATime?.(concurrency) ?? concurrency },
+  )
+  return endings
 }
 
-function summed(
-  name: string,
-  proposed: readonly Proposed<unknown>[],
-  changes: readonly ChangeResult[],
-): ProfileResult {
+function summed({ task, proposed, incomplete }: PlannedTask, endings: Endings): ProfileResult {
   const done = { create: 0, update: 0, delete: 0 }
-  for (const [index, { status }] of changes.entries())
-    if (status === 'done') done[proposed[index]!.change.action]++
-  const of = (status: ChangeResult['status']) => changes.filter((change) => change.status === status).length
-  const counts = { held: of('held'), failed: of('failed'), skipped: of('skipped') }
-  const written = changes.some((change) => change.status === 'done' || 'begun' in change)
-  return { name, outcome: outcomeOf(written, counts), done, ...counts, changes, errors: [] }
+  const counts = { held: 0, failed: 0, skipped: 0 }
+  for (const one of proposed) {
+    const sums = endings.sums(one)
+    done[one.change.action] += sums.done
+    counts.held += sums.held
+    counts.failed += sums.failed
+    counts.skipped += sums.skipped
+  }
+  const written = proposed.some((one) => endings.isWritten(one))
+  const outcome = outcomeOf(written, counts)
+  return {
+    name: task.name,
+    outcome: incomplete ? worstOutcome([outcome, 'partial']) : outcome,
+    done,
+    ...counts,
+    changes: proposed.map((one) => endings.resultOf(one)),
+    errors: incomplete ? [incomplete] : [],
+  }
 }
 
 function outcomeOf(
@@ -105,7 +128,8 @@ function outcomeOf(
   { held, failed, skipped }: { held: number; failed: number; skipped: number },
 ): Outcome {
   if (failed + skipped > 0) return written ? 'partial' : 'failed'
-  return held > 0 ? 'held' : 'applied'
+  if (held > 0) return 'held'
+  return written ? 'applied' : 'no-changes'
 }
 
 /** A profile of which nothing was written: nothing to do, blocked, stale, failed. */

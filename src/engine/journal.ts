@@ -54,7 +54,8 @@ export class Journal {
     this.#append({ formatVersion: 1, ...header })
   }
 
-  recorder(profile: string, change: Change): Recorder & { written(): boolean } {
+  /** @param mailbox its name, where the change is made in one of many. */
+  recorder(profile: string, change: Change, mailbox?: string): Recorder & { written(): boolean } {
     let written = false
     return {
       written: () => written,
@@ -66,6 +67,7 @@ export class Journal {
           action: about.action,
           object: change.object,
           key: change.key,
+          ...(mailbox !== undefined && { mailbox }),
           targetId: about.targetId ?? change.targetId ?? null,
           fields: about.fields,
         }
@@ -81,7 +83,14 @@ export class Journal {
         }
       },
       removing: (object) => {
-        const line = { time: this.#now(), profile, object: change.object, key: change.key, removed: object }
+        const line = {
+          time: this.#now(),
+          profile,
+          object: change.object,
+          key: change.key,
+          ...(mailbox !== undefined && { mailbox }),
+          removed: object,
+        }
         appendFileSync(this.#removed, `${JSON.stringify(line)}\n`)
       },
     }

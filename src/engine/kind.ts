@@ -8,11 +8,20 @@
  */
 import type { Change, Health, Notice, Skipped } from './plan.ts'
 import type { Recorder } from './journal.ts'
+import type { Explanation } from './explanation.ts'
+import type { Shard } from './shard.ts'
 
 export interface Kind<Profile, Connection> {
   propose(profile: Profile, context: Context): Promise<Proposal<Connection>>
   /** The writing client. Asked for by an apply alone, once, and only when there is something to write. */
   connect(profile: Profile): Promise<Connection>
+  /**
+   * How many writes are under way at a time, for a connection that gathers them into requests.
+   * Absent: as many as requests.
+   */
+  writesAtATime?(requests: number): number
+  /** What the profile makes of the person with this address, and what stands in the target for them. */
+  explain?(profile: Profile, address: string, context: Context): Promise<Explanation>
 }
 
 export interface Context {
@@ -20,12 +29,17 @@ export interface Context {
   readonly now: Date
   /** The names of all profiles in the repository and their former names, whatever `only` selects. */
   readonly profileNames: ReadonlySet<string>
+  /** The part of the mailboxes that this run writes, beside others that write theirs. */
+  readonly shard?: Shard
 }
 
 export interface Proposal<Connection> {
   /** How many objects the profile manages in the target now, or takes over: what percentages refer to. */
   readonly managed: number
-  /** Whether any of them is the profile's already: until then it has nothing, and may create freely. */
+  /**
+   * Whether any of them is the profile's already: until then it has nothing, and may create freely. What
+   * other shards make at this moment does not count.
+   */
   readonly begun: boolean
   /** How many people are in scope; absent for a kind that has none. None at all is the limit `emptySource`. */
   readonly people?: number
@@ -34,6 +48,17 @@ export interface Proposal<Connection> {
   readonly skipped: readonly Skipped[]
   readonly warnings: readonly Notice[]
   readonly health: readonly Health[]
+  /** How many mailboxes are in scope; absent for a kind that has none. */
+  readonly mailboxes?: number
+  /** What of the target could not be reached: a warning of the plan, and an apply ends `partial`. */
+  readonly incomplete?: Notice
+}
+
+/** One of many targets of a profile. */
+export interface Mailbox {
+  /** Stays when the mailbox is renamed: which shard it belongs to depends on it. */
+  readonly id: string
+  readonly name: string
 }
 
 export interface Proposed<Connection> {
@@ -46,6 +71,11 @@ export interface Proposed<Connection> {
   readonly exclusive?: string
   /** Changes that must be done before this one; when one of them is not, this one is not attempted. */
   readonly after?: readonly Proposed<Connection>[]
-  /** @throws the service's error; what was written before it stays written, and the journal tells it. */
-  write(connection: Connection, record: Recorder): Promise<void>
+  /** Where the change is made, in the order of their names: each mailbox is written, and fails, by itself. */
+  readonly mailboxes?: readonly Mailbox[]
+  /**
+   * @param at which of the `mailboxes`; 0 where there are none.
+   * @throws the service's error; what was written before it stays written, and the journal tells it.
+   */
+  write(connection: Connection, record: Recorder, at: number): Promise<void>
 }

@@ -34,16 +34,19 @@ export interface Change {
   readonly key: string
   /** For people to read, e.g. `Ada Lovelace <ada@fabrikam.com>`. Hostile text: escape before showing. */
   readonly label: string
-  /** The object's id in the target; absent on a create. */
+  /** The object's id in the target; absent on a create, and where many mailboxes share the change. */
   readonly targetId?: string
-  /** personal-contacts only: the mailboxes that share this change. */
+  /** The mailboxes that share this change: it stands once, and counts once for each of them. */
   readonly mailboxSet?: string
+  /** Of nobody: its label may be shown to anybody. */
+  readonly configuration?: true
   readonly reason: Reason
   readonly fields: readonly FieldChange[]
 }
 
 export interface MailboxSet {
   readonly id: string
+  /** By their names, in the order of their code units. */
   readonly mailboxes: readonly string[]
 }
 
@@ -136,6 +139,8 @@ export interface ProfilePlan {
   /** The limits that are exceeded. */
   readonly limits: readonly ExceededLimit[]
   readonly changes: readonly Change[]
+  /** How many mailboxes are in scope; absent for a kind that has none. */
+  readonly mailboxes?: number
   readonly mailboxSets?: readonly MailboxSet[]
   readonly skipped: readonly Skipped[]
   readonly health: readonly Health[]

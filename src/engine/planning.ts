@@ -6,6 +6,7 @@ import type { Context, Kind, Proposal, Proposed } from './kind.ts'
 import { holdAgainstLimits, type Limits } from './limits.ts'
 import { planDigest } from './digest.ts'
 import { noticeOf, openNotice } from './notice.ts'
+import { setsOf } from './mailbox-sets.ts'
 import type { Change, Counts, Notice, Plan, ProfilePlan, Skipped } from './plan.ts'
 
 /** A profile with the kind that plans it. */
@@ -28,6 +29,8 @@ export interface PlannedTask {
   readonly plan: ProfilePlan
   /** In the order of `plan.changes`; empty when planning failed or the profile is paused. */
   readonly proposed: readonly Proposed<unknown>[]
+  /** What of the target could not be reached, so that an apply cannot be whole. */
+  readonly incomplete?: Notice
 }
 
 export interface Planned {
@@ -73,7 +76,8 @@ function planOne(task: Task, proposal: Proposing, taken: Map<string, string>, no
   const proposed = proposal.proposed.filter((one) => !isLate(one)).toSorted(byActionAndKey)
   for (const { exclusive } of proposed) if (exclusive !== undefined) taken.set(exclusive, task.name)
   const rest = { ...proposal, skipped: [...proposal.skipped, ...skipped] }
-  return { task, plan: limited(task, rest, proposed, now), proposed }
+  const { incomplete } = proposal
+  return { task, plan: limited(task, rest, proposed, now), proposed, ...(incomplete && { incomplete }) }
 }
 
 function limited(
@@ -82,28 +86,36 @@ function limited(
   proposed: readonly Proposed<unknown>[],
   now: Date,
 ): ProfilePlan {
-  const counted = {
-    creates: proposed.filter(({ countsAs }) => countsAs === 'creates').length,
-    updates: proposed.filter(({ countsAs }) => countsAs === 'updates').length,
-    deletes: proposed.filter(({ countsAs }) => countsAs === 'deletes').length,
-  }
-  const { managed, begun, people } = proposal
+  const counting = (limit: Proposed<unknown>['countsAs']) =>
+    sumOf(proposed.filter(({ countsAs }) => countsAs === limit))
+  const counted = { creates: counting('creates'), updates: counting('updates'), deletes: counting('deletes') }
+  const { managed, begun, people, mailboxes, incomplete } = proposal
   const verdict = holdAgainstLimits({ limits: task.limits, counted, managed, begun, people, now })
-  const changes = proposed.map(({ change }) => change)
+  const { sets, setOf } = setsOf(proposed)
+  const changes = proposed.map((one): Change => {
+    const mailboxSet = setOf(one)
+    return {
+      ...one.change,
+      ...(mailboxSet !== undefined && { mailboxSet }),
+      ...(one.countsAs === undefined && { configuration: true }),
+    }
+  })
   return {
     ...identity(task),
     outcome: verdict.exceeded.length > 0 ? 'blocked' : changes.length > 0 ? 'planned' : 'no-changes',
-    counts: countsOf(changes, proposal),
+    counts: countsOf(proposed, proposal),
     managed,
     allowed: verdict.allowed,
     counted,
     limits: verdict.exceeded,
     changes,
+    ...(mailboxes !== undefined && { mailboxes }),
+    ...(sets.length > 0 && { mailboxSets: sets }),
     skipped: proposal.skipped.toSorted(
       (left, right) => order(left.key, right.key) || order(left.reason, right.reason),
     ),
     health: proposal.health,
-    warnings: [...proposal.warnings, ...verdict.warnings],
+    warnings: [...proposal.warnings, ...(incomplete ? [incomplete] : []), ...verdict.warnings],
     errors: [],
   }
 }
@@ -139,8 +151,13 @@ function identity({ name, kindName, file, description, from, to, digest }: Task)
   }
 }
 
-function countsOf(changes: readonly Change[], { unchanged, skipped }: Proposal<unknown>): Counts {
-  const of = (action: Change['action']) => changes.filter((change) => change.action === action).length
+/** How many objects the changes are about: one that mailboxes share counts once for each. */
+function sumOf(proposed: readonly Proposed<unknown>[]): number {
+  return proposed.reduce((sum, { mailboxes }) => sum + (mailboxes?.length ?? 1), 0)
+}
+
+function countsOf(proposed: readonly Proposed<unknown>[], { unchanged, skipped }: Proposal<unknown>): Counts {
+  const of = (action: Change['action']) => sumOf(proposed.filter(({ change }) => change.action === action))
   return {
     create: of('create'),
     update: of('update'),
@@ -153,6 +170,7 @@ function countsOf(changes: readonly Change[], { unchanged, skipped }: Proposal<u
 
 const ACTIONS: readonly Change['action'][] = ['create', 'update', 'delete']
 
+/** Among equals the kind's own order stays. */
 function byActionAndKey({ change: left }: Proposed<unknown>, { change: right }: Proposed<unknown>): number {
   return (
     ACTIONS.indexOf(left.action) - ACTIONS.indexOf(right.action) ||

@@ -36,8 +36,15 @@ const change = data({
   object: text("The kind of object in the target's own words, e.g. mail-contact."),
   key: text("The person's id, or the object's name where it is nobody's."),
   label: text('For people to read. Not safe to show without escaping.'),
-  targetId: Type.Optional(text("The object's id in the target; absent on a create.")),
+  targetId: Type.Optional(
+    text("The object's id in the target; absent on a create, and where many mailboxes share the change."),
+  ),
   mailboxSet: Type.Optional(text('The mailboxes that share this change: an id of mailboxSets.')),
+  configuration: Type.Optional(
+    Type.Literal(true, {
+      description: 'Of nobody: no limit counts it, and its label may be shown to anybody.',
+    }),
+  ),
   reason: oneOf([
     'new-in-source',
     'left-scope',
@@ -92,6 +99,7 @@ const profile = data({
     { description: 'The limits that are exceeded.' },
   ),
   changes: Type.Array(change),
+  mailboxes: Type.Optional(count('How many mailboxes are in scope.')),
   mailboxSets: Type.Optional(Type.Array(data({ id: text(), mailboxes: Type.Array(text()) }))),
   skipped: Type.Array(data({ key: text(), label: text(), reason: text(), detail: text() })),
   health: Type.Array(
@@ -133,6 +141,7 @@ const write = {
   action: oneOf(ACTIONS),
   object: text(),
   key: text(),
+  mailbox: Type.Optional(text('Which of many mailboxes it is made in.')),
   targetId: nullable(text()),
   fields: Type.Array(text(), { description: 'Names, never values.' }),
 }

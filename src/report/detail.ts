@@ -16,6 +16,11 @@ const MOST_INITIALS = 3
 const DOMAIN = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]*$/u
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
+/** What a change is about: a person, or an object that is nobody's. Still hostile text. */
+export function subject({ label, configuration }: Change, detail: Detail): string {
+  return configuration ? label : who(label, detail)
+}
+
 /** Who a line is about. Still hostile text: to be made inert for its medium. */
 export function who(label: string, detail: Detail): string {
   return detail === 'full' ? label : masked(label)
@@ -23,9 +28,11 @@ export function who(label: string, detail: Detail): string {
 
 /**
  * `Ada Lovelace <ada@fabrikam.com>` is `A. L. @fabrikam.com`. A word of one letter gives no initial, for
- * the initial would be the word; without a name, the local part of the address gives them.
+ * the initial would be the word; without a name, the local part of the address gives them. An object id
+ * names nobody.
  */
 export function masked(label: string): string {
+  if (GUID.test(label)) return shortened(label)
   const at = label.lastIndexOf('@')
   const before = at < 0 ? label : label.slice(0, at)
   const local = at < 0 ? '' : /[^\s<>]*$/.exec(before)![0]
@@ -44,10 +51,15 @@ function initialsOf(name: string): string {
     .join(' ')
 }
 
-/** The object in the target: its id, or as much of a GUID as tells two people of the same initials apart. */
+/** As much of a GUID as tells two people of the same initials apart. */
+function shortened(guid: string): string {
+  return guid.slice(0, 8)
+}
+
+/** The object in the target: its id, or the beginning of a GUID. */
 export function target({ targetId }: Change, detail: Detail): string | undefined {
   if (targetId === undefined || detail === 'full') return targetId
-  return GUID.test(targetId) ? targetId.slice(0, 8) : undefined
+  return GUID.test(targetId) ? shortened(targetId) : undefined
 }
 
 /** The fields with their values, or `undefined` where values may not be shown. */

@@ -1,4 +1,5 @@
 /** The plan as JSON, for `--out` and `--json`: the same plan gives the same bytes. */
+import type { ProfileExplained } from '../engine/explanation.ts'
 import type {
   Change,
   Counts,
@@ -63,6 +64,7 @@ const ORDER: Record<Key, true> = {
   label: true,
   targetId: true,
   mailboxSet: true,
+  configuration: true,
   state: true,
   reason: true,
   fields: true,
@@ -82,12 +84,21 @@ const ORDER: Record<Key, true> = {
   advice: true,
 }
 
-/**
- * Indented by two spaces, with full values, and safe to print: what a terminal or a runner would act on
- * (controls, bidirectional overrides, `##[`) is written as `\uXXXX`, which reads back as it was.
- */
+/** Indented by two spaces, with full values, and safe to print. */
 export function planJson(plan: Plan): string {
-  const json = JSON.stringify(plan, Object.keys(ORDER), 2)
+  return printable(JSON.stringify(plan, Object.keys(ORDER), 2))
+}
+
+/** What one person's profiles tell, with full values, and safe to print. */
+export function explanationJson(address: string, profiles: readonly ProfileExplained[]): string {
+  return printable(JSON.stringify({ address, profiles }, null, 2))
+}
+
+/**
+ * What a terminal or a runner would act on (controls, bidirectional overrides, `##[`) is written as
+ * `\uXXXX`, which reads back as it was.
+ */
+function printable(json: string): string {
   return `${json.replace(UNSAFE, escaped)}\n`
 }
 

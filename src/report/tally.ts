@@ -1,25 +1,54 @@
 /** What the renderings count: sums over profiles, how often each thing occurs, changes by their group. */
-import type { Action, Change, Counts, Plan, ProfilePlan } from '../engine/plan.ts'
+import type { Action, Change, Counts, Plan, ProfilePlan, Skipped } from '../engine/plan.ts'
 
 /** In the order in which they are shown: what cannot be undone by the next run stands first. */
-export const GROUPS = ['deletions', 'leavers', 'updates', 'creations', 'adoptions'] as const
+export const GROUPS = ['deletions', 'leavers', 'configuration', 'updates', 'creations', 'adoptions'] as const
 export type Group = (typeof GROUPS)[number]
+
+export function isRemoving(group: Group): boolean {
+  return group === 'deletions' || group === 'leavers'
+}
 
 const BY_ACTION: Record<Action, Group> = { create: 'creations', update: 'updates', delete: 'deletions' }
 
-/** A leaver within `grace` is hidden by an update; it reads, and counts, like a deletion. */
-function groupOf({ action, reason }: Change): Group {
+/**
+ * A leaver within `grace` is hidden by an update; it reads, and counts, like a deletion. A deletion is one
+ * of whatever it deletes.
+ */
+function groupOf({ action, reason, configuration }: Change): Group {
+  if (configuration && action !== 'delete') return 'configuration'
   if (action === 'update' && reason === 'left-scope') return 'leavers'
   if (action === 'update' && reason === 'adopted') return 'adoptions'
   return BY_ACTION[action]
 }
 
-/** A change together with the profile that plans it. */
-export interface Planned {
-  readonly profile: ProfilePlan
+/** A change, and where it is made. */
+export interface Placed {
   readonly change: Change
-  /** How many objects it stands for: more than one where mailboxes share it. */
-  readonly times: number
+  /** The names of the mailboxes that share it; absent where none do. */
+  readonly mailboxes?: readonly string[]
+}
+
+/** A change together with the profile that plans it. */
+export interface Planned extends Placed {
+  readonly profile: ProfilePlan
+}
+
+/** The changes of a profile, in the plan's order. */
+export function placedChanges({
+  changes,
+  mailboxSets,
+}: Pick<ProfilePlan, 'changes' | 'mailboxSets'>): readonly Placed[] {
+  const sets = new Map(mailboxSets?.map(({ id, mailboxes }) => [id, mailboxes]))
+  return changes.map((change) => {
+    const mailboxes = sets.get(change.mailboxSet ?? '')
+    return { change, ...(mailboxes && { mailboxes }) }
+  })
+}
+
+/** How many objects a change stands for: one in each of its mailboxes. */
+export function timesOf({ mailboxes }: Placed): number {
+  return mailboxes?.length ?? 1
 }
 
 /** Every change of a plan under its group, in the plan's order. */
@@ -27,20 +56,27 @@ export function grouped(plan: Plan): Readonly<Record<Group, readonly Planned[]>>
   const groups: Record<Group, Planned[]> = {
     deletions: [],
     leavers: [],
+    configuration: [],
     updates: [],
     creations: [],
     adoptions: [],
   }
-  for (const profile of plan.profiles) {
-    const sizes = new Map(profile.mailboxSets?.map(({ id, mailboxes }) => [id, mailboxes.length]))
-    for (const change of profile.changes)
-      groups[groupOf(change)].push({ profile, change, times: sizes.get(change.mailboxSet ?? '') ?? 1 })
-  }
+  for (const profile of plan.profiles)
+    for (const placed of placedChanges(profile)) groups[groupOf(placed.change)].push({ profile, ...placed })
   return groups
 }
 
-export function sumOf(planned: readonly Planned[]): number {
-  return planned.reduce((sum, { times }) => sum + times, 0)
+export function sumOf(planned: readonly Placed[]): number {
+  return planned.reduce((sum, one) => sum + timesOf(one), 0)
+}
+
+/** A mailbox in scope, not a person, and nobody looked into it. */
+export function isUnreached({ reason }: Skipped): boolean {
+  return reason === 'mailbox-unavailable'
+}
+
+export function unreachedIn({ profiles }: Plan): number {
+  return profiles.reduce((sum, { skipped }) => sum + skipped.filter(isUnreached).length, 0)
 }
 
 export function totals(profiles: readonly { readonly counts: Counts }[]): Counts {
@@ -55,18 +91,31 @@ export function totals(profiles: readonly { readonly counts: Counts }[]): Counts
   }
 }
 
+/** A name, and how often it occurs. */
+export type Occurrence = readonly [name: string, count: number]
+
 /** How often each occurs, the most frequent first, then by code unit: the same on every machine. */
-export function occurrences(names: Iterable<string>): readonly (readonly [name: string, count: number])[] {
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return [...counts].sort(([left, most], [right, more]) => more - most || (left < right ? -1 : 1))
+export function occurrences(names: Iterable<string>): readonly Occurrence[] {
+  return added(Array.from(names, (name) => [name, 1] as const))
+}
+
+/** How many changes have each reason. */
+export function reasonCounts(planned: readonly Placed[]): readonly Occurrence[] {
+  return added(planned.map((one) => [one.change.reason, timesOf(one)] as const))
 }
 
 /** The names of the fields that the changes write, with how many of them write each. */
-export function fieldCounts(planned: readonly Planned[]): ReturnType<typeof occurrences> {
-  return occurrences(
+export function fieldCounts(planned: readonly Placed[]): readonly Occurrence[] {
+  return added(
     (function* () {
-      for (const { change } of planned) for (const { field } of change.fields) yield field
+      for (const one of planned)
+        for (const { field } of one.change.fields) yield [field, timesOf(one)] as const
     })(),
   )
+}
+
+export function added(parts: Iterable<Occurrence>): readonly Occurrence[] {
+  const sums = new Map<string, number>()
+  for (const [name, count] of parts) sums.set(name, (sums.get(name) ?? 0) + count)
+  return [...sums].sort(([left, most], [right, more]) => more - most || (left < right ? -1 : 1))
 }

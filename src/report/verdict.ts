@@ -1,8 +1,8 @@
 /** The one line that says what will happen, or what happened. Numbers and our own words alone. */
 import type { Action, Outcome, Plan } from '../engine/plan.ts'
-import type { ProfileResult, Result } from '../engine/result.ts'
-import { totals } from './tally.ts'
-import { listed, number, OUTCOME_MOODS, some, type Mood } from './wording.ts'
+import type { ChangeResult, ProfileResult, Result } from '../engine/result.ts'
+import { totals, unreachedIn } from './tally.ts'
+import { listed, mailboxCount, number, OUTCOME_MOODS, some, type Mood } from './wording.ts'
 
 export interface Verdict {
   readonly mood: Mood
@@ -34,7 +34,7 @@ export function planVerdict({ profiles }: Plan): Verdict {
   return { mood: careful ? 'care' : todo ? 'change' : 'calm', sentence: todo || 'nothing to do' }
 }
 
-export function resultVerdict({ outcome, profiles }: Result): Verdict {
+export function resultVerdict({ outcome, plan, profiles }: Result): Verdict {
   const sum = (count: (profile: ProfileResult) => number) =>
     profiles.reduce((total, profile) => total + count(profile), 0)
   const done = counted((action) => [sum((profile) => profile.done[action]), `${action}d`])
@@ -46,8 +46,9 @@ export function resultVerdict({ outcome, profiles }: Result): Verdict {
     [sum(({ failed }) => failed), (count) => `${some(count, 'change')} failed`],
     [sum(({ skipped }) => skipped), (count) => `${some(count, 'change')} not attempted`],
     [sum(({ held }) => held), (count) => `${some(count, 'change')} held back`],
+    [unreachedIn(plan), (count) => `${mailboxCount(count)} not reached`],
   ])
-  const begun = sum(({ changes }) => changes.filter((change) => 'begun' in change).length)
+  const begun = sum(({ changes }) => changes.reduce((total, change) => total + begunOf(change), 0))
   const nothing =
     begun > 0
       ? `${some(begun, 'change')} written in part`
@@ -55,6 +56,12 @@ export function resultVerdict({ outcome, profiles }: Result): Verdict {
         ? 'nothing written'
         : 'nothing to do'
   return { mood: OUTCOME_MOODS[outcome], sentence: [done || nothing, ...rest].join('; ') }
+}
+
+/** How much of a change was written before it failed. */
+function begunOf(ending: ChangeResult): number {
+  if (ending.status === 'divided') return ending.failures.filter(({ begun }) => begun).length
+  return Number('begun' in ending)
 }
 
 /** `12 to create, 31 to update and 2 to delete`; empty when there is nothing of any. */

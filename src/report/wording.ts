@@ -1,6 +1,7 @@
 /** The words and signs that all renderings share. Nothing here is hostile: numbers and our own names. */
 import type {
   Action,
+  Change,
   ExceededLimit,
   Health,
   LimitName,
@@ -23,6 +24,11 @@ export function some(count: number, noun: string, plural = `${noun}s`): string {
   return `${number(count)} ${count === 1 ? noun : plural}`
 }
 
+/** `1,240 mailboxes` */
+export function mailboxCount(count: number): string {
+  return some(count, 'mailbox', 'mailboxes')
+}
+
 /** `a`, `a and b`, `a, b and c` */
 export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`
@@ -31,9 +37,19 @@ export function listed(parts: readonly string[]): string {
 export const GROUP_TITLES: Record<Group, string> = {
   deletions: 'Deletions',
   leavers: 'Leavers, hidden first and deleted after the grace',
+  configuration: 'Configuration: objects that are nobody’s',
   updates: 'Updates',
   creations: 'Creations',
   adoptions: 'Adoptions: made by others, taken over',
+}
+
+export const UNREACHED_TITLE = 'Mailboxes that could not be reached'
+
+/** What stands above the names of what the changes are about. */
+export function subjectTitle(changes: readonly Change[]): string {
+  const configuration = changes.filter((change) => change.configuration)
+  if (configuration.length === 0) return 'Person'
+  return configuration.length === changes.length ? 'Object' : 'Person or object'
 }
 
 export const REASON_WORDS: Record<Reason, string> = {

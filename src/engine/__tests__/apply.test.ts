@@ -1,42 +1,18 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { applyAll, type ApplyOptions } from '../apply.ts'
 import { Journal } from '../journal.ts'
-import { planAll } from '../planning.ts'
 import type { Proposed } from '../kind.ts'
-import { failing, proposed, task, type Script, type Target } from './memory.ts'
+import { failing, proposed, type Target } from './memory.ts'
+import { Run } from './run.ts'
 
-const context = { now: new Date('2026-11-21T09:00:00Z'), profileNames: new Set<string>() }
-let paths: { journal: string; removed: string }
-let journal: Journal
-let target: Target
-
+let run: Run
 beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'journal-'))
-  paths = { journal: join(folder, 'journal.ndjson'), removed: join(folder, 'removed.ndjson') }
-  journal = new Journal(paths, () => new Date('2026-11-21T09:00:00Z'))
-  journal.begin({ digest: 'sha256:0', commit: 'abc', actor: 'ada', run: null, limits: {} })
-  target = new Map()
+  run = new Run()
 })
-
-const lines = (file: string) =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
-
-async function apply(script: Script | readonly Proposed<Target>[], options: Partial<ApplyOptions> = {}) {
-  const planned = await planAll([task('proposed' in script ? script : { proposed: script }, target)], context)
-  const result = await applyAll(planned, { approval: 'seen', journal, concurrency: 4, ...options })
-  return { result, profile: result.profiles[0]! }
-}
 
 describe('an apply', () => {
   test('writes what is planned and says so', async () => {
-    const { result, profile } = await apply([proposed('create', 'ada'), proposed('update', 'bob')])
-    expect([...target.keys()].sort()).toEqual(['ada', 'bob'])
+    const { result, profile } = await run.apply([proposed('create', 'ada'), proposed('update', 'bob')])
+    expect([...run.target.keys()].sort()).toEqual(['ada', 'bob'])
     expect(result.outcome).toBe('applied')
     expect(profile).toMatchObject({
       done: { create: 1, update: 1, delete: 0 },
@@ -47,8 +23,8 @@ describe('an apply', () => {
   })
 
   test('journals every write before and after, with names of fields and no values', async () => {
-    await apply([proposed('create', 'ada')])
-    expect(lines(paths.journal)).toEqual([
+    await run.apply([proposed('create', 'ada')])
+    expect(run.journalled()).toEqual([
       expect.objectContaining({ formatVersion: 1, digest: 'sha256:0', commit: 'abc', actor: 'ada' }),
       expect.objectContaining({
         seq: 1,
@@ -63,33 +39,33 @@ describe('an apply', () => {
   })
 
   test('keeps the whole object before it is deleted', async () => {
-    await apply([proposed('delete', 'bob')])
-    expect(lines(paths.removed)).toEqual([
+    await run.apply([proposed('delete', 'bob')])
+    expect(run.removed()).toEqual([
       expect.objectContaining({ profile: 'people', key: 'bob', removed: { key: 'bob' } }),
     ])
   })
 
   test('tells how far it is', async () => {
     const seen: number[] = []
-    await apply([proposed('create', 'a'), proposed('create', 'b')], {
+    await run.apply([proposed('create', 'a'), proposed('create', 'b')], {
       onProgress: (_, through, of) => seen.push(through / of),
     })
     expect(seen).toEqual([0.5, 1])
   })
 
   test('writes nothing of a profile that is over a limit, and says why', async () => {
-    const { result, profile } = await apply({
+    const { result, profile } = await run.apply({
       proposed: [proposed('delete', 'a'), proposed('create', 'b')],
       people: 0,
     })
     expect(result.outcome).toBe('blocked')
     expect(profile.changes).toEqual([])
-    expect(target.size).toBe(0)
-    expect(lines(paths.journal)).toHaveLength(1)
+    expect(run.target.size).toBe(0)
+    expect(run.journalled()).toHaveLength(1)
   })
 
   test('tells that there was nothing to do', async () => {
-    expect((await apply([])).result.outcome).toBe('no-changes')
+    expect((await run.apply([])).result.outcome).toBe('no-changes')
   })
 })
 
@@ -101,8 +77,8 @@ describe('a change that fails', () => {
   })
 
   test('does not stop its neighbours', async () => {
-    const { result, profile } = await apply([failing('poison', refused), proposed('create', 'ada')])
-    expect(target.has('ada')).toBe(true)
+    const { result, profile } = await run.apply([failing('poison', refused), proposed('create', 'ada')])
+    expect(run.target.has('ada')).toBe(true)
     expect(result.outcome).toBe('partial')
     expect(profile.changes).toEqual([
       { status: 'done' },
@@ -111,13 +87,13 @@ describe('a change that fails', () => {
   })
 
   test('is journalled with what the service said', async () => {
-    await apply([failing('poison', refused)])
-    expect(lines(paths.journal).at(-1)).toMatchObject({ phase: 'after', status: 409, requestId: 'r' })
+    await run.apply([failing('poison', refused)])
+    expect(run.journalled().at(-1)).toMatchObject({ phase: 'after', status: 409, requestId: 'r' })
   })
 
   test('without an answer is journalled without a status', async () => {
-    await apply([failing('poison', new Error('connection reset'))])
-    expect(lines(paths.journal).at(-1)).toMatchObject({
+    await run.apply([failing('poison', new Error('connection reset'))])
+    expect(run.journalled().at(-1)).toMatchObject({
       phase: 'after',
       status: null,
       requestId: null,
@@ -129,26 +105,26 @@ describe('a change that fails', () => {
     const half: Proposed<Target> = {
       ...proposed('create', 'half'),
       write: async (to, record) => {
-        await proposed('create', 'half').write(to, record)
+        await proposed('create', 'half').write(to, record, 0)
         throw refused
       },
     }
-    const { profile } = await apply([half])
+    const { profile } = await run.apply([half])
     expect(profile.outcome).toBe('partial')
     expect(profile.changes).toMatchObject([{ status: 'failed', begun: true }])
   })
 
   test('stops those that wait for it', async () => {
     const poison = failing('poison', refused)
-    const { profile } = await apply([poison, proposed('create', 'waits', { after: [poison] })])
-    expect(target.has('waits')).toBe(false)
+    const { profile } = await run.apply([poison, proposed('create', 'waits', { after: [poison] })])
+    expect(run.target.has('waits')).toBe(false)
     expect(profile).toMatchObject({ outcome: 'failed', failed: 1, skipped: 1 })
     expect(profile.changes[1]).toEqual({ status: 'skipped', why: 'waits for poison' })
   })
 
   test('is `failed` when nothing was done, `partial` when something was', async () => {
-    expect((await apply([failing('poison', refused)])).result.outcome).toBe('failed')
-    expect((await apply([failing('poison', refused), proposed('create', 'ada')])).result.outcome).toBe(
+    expect((await run.apply([failing('poison', refused)])).result.outcome).toBe('failed')
+    expect((await run.apply([failing('poison', refused), proposed('create', 'ada')])).result.outcome).toBe(
       'partial',
     )
   })
@@ -165,7 +141,7 @@ test('a change waits for the one before it', async () => {
     },
   })
   const early = told('delete old', first)
-  await apply([told('create new', proposed('create', 'new', { after: [early] })), early])
+  await run.apply([told('create new', proposed('create', 'new', { after: [early] })), early])
   expect(order).toEqual(['delete old', 'create new'])
 })
 
@@ -175,27 +151,29 @@ describe('deletions', () => {
   const hide = () => proposed('update', 'leaver', { countsAs: 'deletes' })
 
   test('nobody reviewed are held, and the rest is written', async () => {
-    const { result, profile } = await apply([ours(), hide(), proposed('create', 'ada')], {
+    const { result, profile } = await run.apply([ours(), hide(), proposed('create', 'ada')], {
       approval: 'nobody',
     })
     expect(result.outcome).toBe('held')
-    expect([...target.keys()]).toEqual(['ada'])
+    expect([...run.target.keys()]).toEqual(['ada'])
     expect(profile).toMatchObject({ held: 2, done: { create: 1, update: 0, delete: 0 } })
     expect(result.plan.profiles[0]!.counts.held).toBe(2)
   })
 
   test('of objects without our mark are held on a schedule, ours are not', async () => {
-    const { profile } = await apply([ours(), unmarked()], { approval: 'limits' })
+    const { profile } = await run.apply([ours(), unmarked()], { approval: 'limits' })
     expect(profile.changes).toEqual([{ status: 'done' }, { status: 'held', why: 'unmarked' }])
   })
 
   test('that somebody saw are written', async () => {
-    expect((await apply([ours(), unmarked(), hide()], { approval: 'seen' })).result.outcome).toBe('applied')
+    expect((await run.apply([ours(), unmarked(), hide()], { approval: 'seen' })).result.outcome).toBe(
+      'applied',
+    )
   })
 
   test('that are held hold those that wait for them', async () => {
     const held = unmarked()
-    const { profile } = await apply([held, proposed('create', 'ada', { after: [held] })], {
+    const { profile } = await run.apply([held, proposed('create', 'ada', { after: [held] })], {
       approval: 'limits',
     })
     expect(profile).toMatchObject({ held: 2, outcome: 'held' })
@@ -203,25 +181,25 @@ describe('deletions', () => {
 })
 
 test('a journal keeps the time by itself', async () => {
-  const own = new Journal(paths)
+  const own = new Journal(run.paths)
   own.begin({ digest: 'sha256:0', commit: null, actor: null, run: null, limits: {} })
-  expect(Date.parse(String(lines(paths.journal).at(-1)!['time']))).toBeGreaterThan(Date.parse('2026-01-01'))
+  expect(Date.parse(String(run.journalled().at(-1)!['time']))).toBeGreaterThan(Date.parse('2026-01-01'))
 })
 
 test('what an earlier run wrote into the journal stays', async () => {
-  await apply([proposed('create', 'ada')])
-  journal.begin({ digest: 'sha256:1', commit: null, actor: null, run: null, limits: {} })
-  expect(lines(paths.journal)).toHaveLength(4)
+  await run.apply([proposed('create', 'ada')])
+  run.journal.begin({ digest: 'sha256:1', commit: null, actor: null, run: null, limits: {} })
+  expect(run.journalled()).toHaveLength(4)
 })
 
 test('a run that is stopped begins nothing more', async () => {
-  const { profile } = await apply([proposed('create', 'ada')], { signal: AbortSignal.abort() })
+  const { profile } = await run.apply([proposed('create', 'ada')], { signal: AbortSignal.abort() })
   expect(profile.changes).toEqual([{ status: 'skipped', why: 'the run was stopped' }])
-  expect(target.size).toBe(0)
+  expect(run.target.size).toBe(0)
 })
 
 test('a target that cannot be written to fails every change, and throws nothing', async () => {
-  const { profile } = await apply({
+  const { profile } = await run.apply({
     proposed: [proposed('create', 'a'), proposed('create', 'b')],
     connectFails: new Error('no sign-in'),
   })
@@ -229,7 +207,7 @@ test('a target that cannot be written to fails every change, and throws nothing'
 })
 
 test('signs in for writing only when something is to be written', async () => {
-  const { result } = await apply(
+  const { result } = await run.apply(
     { proposed: [proposed('delete', 'a')], connectFails: new Error('asked to connect') },
     { approval: 'nobody' },
   )

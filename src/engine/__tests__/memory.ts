@@ -1,8 +1,8 @@
 /** A kind whose target is a map in memory: what the engine needs of a kind, and nothing more. */
-import type { Kind, Proposal, Proposed } from '../kind.ts'
+import type { Kind, Mailbox, Proposal, Proposed } from '../kind.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { Task } from '../planning.ts'
-import type { Change, Skipped } from '../plan.ts'
+import type { Change, Notice, Skipped } from '../plan.ts'
 
 export type Target = Map<string, string>
 
@@ -11,6 +11,9 @@ export interface Script {
   readonly managed?: number
   readonly people?: number
   readonly skipped?: readonly Skipped[]
+  readonly mailboxes?: number
+  readonly incomplete?: Notice
+  readonly writesAtATime?: (requests: number) => number
   readonly fails?: Error
   readonly connectFails?: Error
 }
@@ -48,10 +51,40 @@ export function failing(key: string, error: Error): Proposed<Target> {
   })
 }
 
+/** Of these names; a mailbox's id is not its name. */
+export function mailboxes(...names: readonly string[]): Mailbox[] {
+  return names.map((name) => ({ id: `id of ${name}`, name }))
+}
+
+/** The same change in each of the mailboxes: puts `<mailbox> <key>` into the target, or takes it out. */
+export function shared(
+  action: Change['action'],
+  key: string,
+  places: readonly Mailbox[],
+  over: Partial<Proposed<Target>> = {},
+): Proposed<Target> {
+  return {
+    ...proposed(action, key),
+    mailboxes: places,
+    write: (target, record, at) => proposed(action, `${places[at]!.name} ${key}`).write(target, record, at),
+    ...over,
+  }
+}
+
+/** As `one`, but for the mailboxes of these names, in which it fails. */
+export function failingIn(names: readonly string[], error: Error, one: Proposed<Target>): Proposed<Target> {
+  return {
+    ...one,
+    write: (target, record, at) =>
+      names.includes(one.mailboxes![at]!.name) ? Promise.reject(error) : one.write(target, record, at),
+  }
+}
+
 export function task(script: Script, target: Target = new Map(), over: Partial<Task> = {}): Task {
   const kind: Kind<unknown, Target> = {
     propose: () => (script.fails ? Promise.reject(script.fails) : Promise.resolve(proposal(script))),
     connect: () => (script.connectFails ? Promise.reject(script.connectFails) : Promise.resolve(target)),
+    ...(script.writesAtATime && { writesAtATime: script.writesAtATime }),
   }
   return {
     name: 'people',
@@ -68,7 +101,8 @@ export function task(script: Script, target: Target = new Map(), over: Partial<T
   }
 }
 
-function proposal({ proposed: all, managed = 100, people = 100, skipped = [] }: Script): Proposal<Target> {
+function proposal(script: Script): Proposal<Target> {
+  const { proposed: all, managed = 100, people = 100, skipped = [], mailboxes: count, incomplete } = script
   return {
     managed,
     begun: managed > 0,
@@ -78,5 +112,7 @@ function proposal({ proposed: all, managed = 100, people = 100, skipped = [] }: 
     skipped,
     warnings: [],
     health: [],
+    ...(count !== undefined && { mailboxes: count }),
+    ...(incomplete && { incomplete }),
   }
 }

@@ -38,7 +38,19 @@ const PLAN: Plan = {
           reason: 'new-in-source',
           fields: [{ field: 'title', before: null, after: ['a', 'b'] }],
         },
+        {
+          action: 'create',
+          object: 'contact-folder',
+          key: 'Colleagues',
+          label: 'Colleagues',
+          mailboxSet: 'm1',
+          configuration: true,
+          reason: 'missing',
+          fields: [],
+        },
       ],
+      mailboxes: 3,
+      mailboxSets: [{ id: 'm1', mailboxes: ['ada@fabrikam.com', 'grace@fabrikam.com'] }],
       skipped: [],
       health: [],
       warnings: [],
@@ -83,10 +95,12 @@ describe('the format of journal.ndjson', () => {
     await expect(recorder.write(about, () => Promise.reject(new Error('no answer')))).rejects.toThrow(
       'no answer',
     )
+    const inMailbox = journal.recorder('x', PLAN.profiles[0]!.changes[1]!, 'ada@fabrikam.com')
+    await inMailbox.write(about, () => Promise.resolve({ status: 201, attempt: 2 }))
 
     const lines = readFileSync(paths.journal, 'utf8').trimEnd().split('\n')
     rmSync(directory, { recursive: true })
-    expect(lines).toHaveLength(5)
+    expect(lines).toHaveLength(7)
     for (const line of lines) expect([line, accepts(journalSchema, JSON.parse(line))]).toEqual([line, true])
     expect(accepts(journalSchema, { ...(JSON.parse(lines[1]!) as object), phase: 'during' })).toBe(false)
   })

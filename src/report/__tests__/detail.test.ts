@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { masked, message, target, values, who } from '../detail.ts'
+import { masked, message, subject, target, values, who } from '../detail.ts'
 import { change } from './sample.ts'
 
 describe('a masked person is initials and a domain', () => {
@@ -13,6 +13,7 @@ describe('a masked person is initials and a domain', () => {
     ['Ada Lovelace', 'A. L.'],
     ['李明 王芳 <li@fabrikam.com>', '李. 王. @fabrikam.com'],
     ['', '–'],
+    ['1D2E3F40-0000-4000-8000-00000000000a', '1D2E3F40'],
   ])('%j', (label, shown) => expect(masked(label)).toBe(shown))
 
   test('a word of one letter gives none: the initial would be the word', () => {
@@ -66,4 +67,10 @@ test('full shows all of it, and the others none', () => {
 test('of a GUID the first digits tell two people of the same initials apart', () => {
   expect(target(change({ action: 'delete', label: 'x' }), 'masked')).toBe('7c1e02a4')
   expect(target(change({ action: 'create', label: 'x' }), 'masked')).toBeUndefined()
+})
+
+test('an object that is nobody’s keeps its name', () => {
+  const folder = change({ action: 'create', label: 'Field Staff' })
+  expect(subject(folder, 'masked')).toBe('F. S.')
+  expect(subject({ ...folder, configuration: true }, 'masked')).toBe('Field Staff')
 })

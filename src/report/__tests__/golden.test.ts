@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { attentionIssue } from '../markdown/issue.ts'
 import { planComment } from '../markdown/plan.ts'
 import { resultComment } from '../markdown/result.ts'
+import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { golden } from './golden.ts'
 import { APPLIED, BLOCKED, NOTHING, PARTIAL, PLAN, plan, profile } from './sample.ts'
 
@@ -11,6 +12,11 @@ describe('a plan, as a comment', () => {
   test.each(['masked', 'counts', 'full'] as const)('in detail %s', (detail) => {
     const text = planComment(PLAN, { id: 'default', detail })
     expect(text).toBe(golden(`plan-${detail}.md`, text))
+  })
+
+  test.each(['masked', 'counts', 'full'] as const)('for a fleet of mailboxes, in detail %s', (detail) => {
+    const text = planComment(FLEET, { id: 'default', detail })
+    expect(text).toBe(golden(`plan-fleet-${detail}.md`, text))
   })
 
   test('that is blocked', () => {
@@ -52,6 +58,11 @@ describe('a result, as a comment', () => {
   test.each(['masked', 'counts', 'full'] as const)('applied in part, in detail %s', (detail) => {
     const text = resultComment(PARTIAL, { id: 'default', detail, run: RUN })
     expect(text).toBe(golden(`result-partial-${detail}.md`, text))
+  })
+
+  test.each(['masked', 'counts', 'full'] as const)('for a fleet of mailboxes, in detail %s', (detail) => {
+    const text = resultComment(FLEET_RESULT, { id: 'default', detail, run: RUN })
+    expect(text).toBe(golden(`result-fleet-${detail}.md`, text))
   })
 })
 

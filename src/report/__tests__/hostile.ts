@@ -145,7 +145,8 @@ const change: fc.Arbitrary<Change> = fc.record(
     key: longText,
     label: longText,
     targetId: longText,
-    mailboxSet: fc.constantFrom('m1', 'm2'),
+    mailboxSet: fc.constantFrom('m1', 'm2', 'm3', 'm4'),
+    configuration: fc.constant(true as const),
     reason: fc.constantFrom('new-in-source', 'left-scope', 'source-changed', 'drift', 'adopted', 'duplicate'),
     fields: fc.array(fc.record({ field: longText, before: value, after: value }), { maxLength: 3 }),
   },
@@ -154,6 +155,7 @@ const change: fc.Arbitrary<Change> = fc.record(
 const notice: fc.Arbitrary<Notice> = fc.record({ code: longText, message: longText })
 const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 4 })
 const count = fc.nat({ max: 2_000_000 })
+const names = (length: number) => fc.array(longText, { minLength: length, maxLength: length })
 
 const profile: fc.Arbitrary<ProfilePlan> = fc.record(
   {
@@ -186,8 +188,18 @@ const profile: fc.Arbitrary<ProfilePlan> = fc.record(
       }),
     ),
     changes: few(change),
-    mailboxSets: fc.constant([{ id: 'm1', mailboxes: ['a', 'b'] }]),
-    skipped: few(fc.record({ key: longText, label: longText, reason: longText, detail: longText })),
+    mailboxes: count,
+    mailboxSets: fc
+      .tuple(names(1), names(3), names(9))
+      .map((sets) => sets.map((mailboxes, index) => ({ id: `m${index + 1}`, mailboxes }))),
+    skipped: few(
+      fc.record({
+        key: longText,
+        label: longText,
+        reason: fc.oneof(longText, fc.constant('mailbox-unavailable')),
+        detail: longText,
+      }),
+    ),
     health: few(
       fc.record({
         what: fc.constantFrom('job', 'mailbox'),
@@ -214,6 +226,13 @@ const ending: fc.Arbitrary<ChangeResult> = fc.oneof(
   fc.record({ status: fc.constant('held' as const), why: fc.constantFrom('unreviewed', 'unmarked') }),
   fc.record({ status: fc.constant('failed' as const), error: notice }),
   fc.record({ status: fc.constant('skipped' as const), why: longText }),
+  fc.record({
+    status: fc.constant('divided' as const),
+    done: count,
+    failures: fc.array(fc.record({ mailbox: longText, error: notice }), { minLength: 1, maxLength: 4 }),
+    skipped: few(fc.record({ mailbox: longText, why: longText })),
+  }),
+  fc.constant({ status: 'elsewhere' as const }),
 )
 
 /** A result of a hostile plan, every change of it ended somehow. */

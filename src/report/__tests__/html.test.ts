@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { Detail } from '../detail.ts'
 import { htmlReport } from '../html/page.ts'
 import { attribute, elementsOf, isComment, parse, textOf, type Node } from './dom.ts'
+import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { hostilePlan, hostileResult } from './hostile.ts'
 import { APPLIED, BLOCKED, CHANGES, change, PARTIAL, PLAN, plan, profile } from './sample.ts'
 
@@ -106,7 +107,12 @@ describe('what it shows', () => {
   })
 
   test.each(['masked', 'counts'] as const)('%s: no name, value or text of an error', (detail) => {
-    const text = textIn({ plan: PARTIAL.plan, result: PARTIAL, detail }) + textIn({ plan: BLOCKED, detail })
+    const text = [
+      textIn({ plan: PARTIAL.plan, result: PARTIAL, detail }),
+      textIn({ plan: BLOCKED, detail }),
+      textIn({ plan: FLEET, result: FLEET_RESULT, detail }),
+    ].join(' ')
+    expect(text).not.toMatch(/colleague\.|has no licence|Babbage|request 9c/)
     expect(text).not.toMatch(/Lovelace|Hopper|grace\.hopper|Turing|Principal|ada@|Absurdistan|request 7b7b/)
     expect(text.includes('G. H.')).toBe(detail === 'masked')
   })
@@ -135,5 +141,49 @@ describe('what it shows', () => {
     const page = documentOf({ plan: plan([profile({ changes: [...CHANGES, ...changes] })]), detail: 'full' })
     expect(textOf(page)).toContain('… and 4 more')
     expect(textOf(page)).toContain('Creations 5,004')
+  })
+
+  describe('of mailboxes', () => {
+    const fleet = textIn({ plan: FLEET, result: FLEET_RESULT, detail: 'full' })
+
+    test('how many are in scope, and those that could not be reached, with the reason', () => {
+      expect(fleet).toContain('fabrikam → fabrikam1,240 mailboxes')
+      expect(fleet).toMatch(/Mailboxes that could not be reached 2 .*Alan Turing has no licence/)
+      expect(fleet).toContain(
+        'Skipped People in scope for whom nothing is planned, by reason. no-mail-address 1',
+      )
+    })
+
+    test('in which a change is made: one and a few by name, many as a set', () => {
+      expect(fleet).toContain('in colleague.7@fabrikam.com')
+      expect(fleet).toMatch(/in 3 mailboxes: colleague\.0@fabrikam\.com, colleague\.1@\S+ and colleague\.2@/)
+      expect(fleet).toContain('contact in 1,240 mailboxes: set m2')
+    })
+
+    test('which ones a set is: the first, and how many more; in full detail alone', () => {
+      expect(fleet).toMatch(
+        /gal-on-phones: set m2 1,240 colleague\.0@.*colleague\.199@fabrikam\.com … and 1,040 more/,
+      )
+      expect(fleet).not.toMatch(/colleague\.200@|set m[13] /)
+      expect(textIn({ plan: FLEET, detail: 'masked' })).not.toMatch(/set m2/)
+    })
+
+    test('in which a change failed, by the codes of the errors', () => {
+      expect(fleet).toMatch(
+        /failed in 3 mailboxes ErrorQuotaExceeded in colleague\.1@\S+ colleague\.8@\S+ and colleague\.9@fabrikam\.com: fabrikam: the mailbox is full \(request 9c-1\)\. not attempted in 1 mailbox done in 1,236 mailboxes/,
+      )
+    })
+
+    test('what is another shard’s is left out', () => {
+      const [first] = FLEET_RESULT.profiles
+      const changes = first!.changes.map((end, at) => (at === 2 ? end : ({ status: 'elsewhere' } as const)))
+      const text = textIn({
+        plan: FLEET,
+        result: { ...FLEET_RESULT, profiles: [{ ...first!, changes }] },
+        detail: 'full',
+      })
+      expect(text).toContain('Updates 1,240')
+      expect(text).not.toMatch(/Deletions|Babbage|elsewhere/)
+    })
   })
 })

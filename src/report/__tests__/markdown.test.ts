@@ -9,6 +9,7 @@ import { planComment, planSummary } from '../markdown/plan.ts'
 import { resultComment, resultSummary } from '../markdown/result.ts'
 import { attribute, type Element } from './dom.ts'
 import { MEANS_SOMETHING, shown, textOf } from './github.ts'
+import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { CORPUS, hostilePlan, hostileResult, hostileText } from './hostile.ts'
 import { BLOCKED, change, NOTHING, PARTIAL, PLAN, plan, profile } from './sample.ts'
 
@@ -162,8 +163,12 @@ describe('what each detail shows', () => {
         planSummary(BLOCKED, { detail }),
         resultSummary(PARTIAL, { detail }),
         attentionIssue(PARTIAL, { detail }),
+        planSummary(FLEET, { detail }),
+        resultSummary(FLEET_RESULT, { detail }),
+        attentionIssue(FLEET_RESULT, { detail }),
       ]) {
         expect(text).not.toMatch(NAMES)
+        expect(text).not.toMatch(/colleague\.|has no licence|Babbage|London|request 9c/)
         expect(text).not.toMatch(/Principal|ada@|request 5a5a|request 7b7b|000000000016/)
       }
     },
@@ -177,6 +182,57 @@ describe('what each detail shows', () => {
     const text = planSummary(PLAN, { detail: 'full' })
     expect(text).toContain('-   title: "Engineer"\n+   title: "Principal Engineer"')
     expect(text).toContain('Grace Hopper <grace.hopper@fabrikam.com>')
+  })
+})
+
+describe('mailboxes', () => {
+  test('that share a change are a number; a single one is named as far as may be', () => {
+    const text = planSummary(FLEET, { detail: 'masked' })
+    expect(text).toContain('| `A. L. @fabrikam.com` | `contact` in 1,240 mailboxes | `jobTitle` |')
+    expect(text).toContain('| `C. B. @fabrikam.com` | `contact` in `C. @fabrikam.com` |')
+  })
+
+  test('that could not be reached stand apart from the people who are skipped, in plan, result and issue', () => {
+    for (const text of [
+      planSummary(FLEET, { detail: 'masked' }),
+      resultSummary(FLEET_RESULT, { detail: 'masked' }),
+      attentionIssue(FLEET_RESULT, { detail: 'masked' }),
+      attentionIssue(FLEET, { detail: 'masked' }),
+    ])
+      expect(text).toContain('<details open><summary><b>Mailboxes that could not be reached (2)</b>')
+    expect(planSummary(FLEET, { detail: 'masked' })).toContain('<b>Skipped (1)</b>')
+  })
+
+  test('of another shard are not told of', () => {
+    const [first] = FLEET_RESULT.profiles
+    const changes = first!.changes.map(() => ({ status: 'elsewhere' }) as const)
+    const other = { ...first!, changes, failed: 0, skipped: 0, held: 0 }
+    const text = resultSummary({ ...FLEET_RESULT, profiles: [other] }, { detail: 'full' })
+    expect(text).not.toMatch(/elsewhere|Lovelace|Failed \(|Not attempted \(/)
+  })
+
+  test('in which everything failed are too many to name: the first are', () => {
+    const mailboxes = Array.from({ length: 20_000 }, (_, index) => `colleague.${index}@fabrikam.com`)
+    const failures = mailboxes.map((mailbox) => ({ mailbox, error: { code: 'ErrorInternal', message: '' } }))
+    const [planned] = FLEET.profiles
+    const [done] = FLEET_RESULT.profiles
+    const text = resultComment(
+      {
+        outcome: 'partial',
+        plan: plan([{ ...planned!, changes: planned!.changes.slice(2, 3) }]),
+        profiles: [
+          {
+            ...done!,
+            failed: failures.length,
+            changes: [{ status: 'divided', done: 0, failures, skipped: [] }],
+          },
+        ],
+      },
+      { id: 'default', detail: 'full' },
+    )
+    expect(text).toContain('<b>Failed (20,000)</b>')
+    expect(text).toContain('… and 19,980 more.')
+    expect(text).toContain('level `first-deletions`')
   })
 })
 

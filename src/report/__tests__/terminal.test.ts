@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { columns } from '../inert.ts'
 import { terminalPlan } from '../terminal/plan.ts'
 import { terminalResult } from '../terminal/result.ts'
+import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { golden } from './golden.ts'
 import { hostilePlan, hostileResult } from './hostile.ts'
 import { BLOCKED, PARTIAL, PLAN } from './sample.ts'
@@ -27,6 +28,11 @@ test.each(['full', 'masked', 'counts'] as const)('a result, in detail %s', (deta
   expect(text).toBe(golden(`terminal-result-${detail}.txt`, text))
 })
 
+test.each(['full', 'masked', 'counts'] as const)('a fleet of mailboxes, in detail %s', (detail) => {
+  const text = terminalPlan(FLEET, { ...PLAIN, detail }) + terminalResult(FLEET_RESULT, { ...PLAIN, detail })
+  expect(text).toBe(golden(`terminal-fleet-${detail}.txt`, text))
+})
+
 test('colours are the only difference that colour makes', () => {
   const coloured = terminalPlan(PLAN, { ...PLAIN, color: true })
   expect(coloured).toMatch(OUR_COLOURS)
@@ -34,7 +40,8 @@ test('colours are the only difference that colour makes', () => {
 })
 
 test.each([60, 80, 120])('lines about people keep within %d columns', (width) => {
-  const lines = terminalPlan(PLAN, { ...PLAIN, width }).split('\n')
+  const screen = { ...PLAIN, width }
+  const lines = [PLAN, FLEET].flatMap((plan) => terminalPlan(plan, screen).split('\n'))
   const widths = lines.filter((line) => !line.startsWith('sha256')).map(columns)
   expect(Math.max(...widths)).toBeLessThanOrEqual(width)
 })

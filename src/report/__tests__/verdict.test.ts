@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { planVerdict, resultVerdict } from '../verdict.ts'
+import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { APPLIED, BLOCKED, change, CHANGES, NOTHING, PARTIAL, PLAN, plan, profile, result } from './sample.ts'
 
 describe('of a plan', () => {
@@ -19,6 +20,7 @@ describe('of a plan', () => {
     ],
     [plan([profile({ outcome: 'validated' })]), 'calm', 'profiles checked; nothing was read or planned'],
     [plan([]), 'calm', 'nothing to do'],
+    [FLEET, 'care', '1,243 to create, 1,241 to update and 1,240 to delete'],
     [plan([profile({ warnings: [{ code: 'w', message: '' }] })]), 'care', 'nothing to do'],
     [
       plan([profile({ health: [{ what: 'job', key: '', state: 'error', message: '' }] })]),
@@ -44,6 +46,11 @@ describe('of a result', () => {
     ],
     [result(NOTHING, [[]]), 'calm', 'nothing to do'],
     [
+      FLEET_RESULT,
+      'alarm',
+      '1,240 created and 1,237 updated; 5 changes failed; 2 changes not attempted; 1,240 changes held back; 2 mailboxes not reached',
+    ],
+    [
       result(BLOCKED, [[], [], []]),
       'alarm',
       'nothing written; 1 profile blocked by limits; 1 profile failed',
@@ -54,4 +61,18 @@ describe('of a result', () => {
       'nothing written; 1 profile not as reviewed',
     ],
   ])('%#', (of, mood, sentence) => expect(resultVerdict(of)).toEqual({ mood, sentence }))
+
+  test('what failed half-way is not nothing, in one mailbox as in another', () => {
+    const error = { code: 'E', message: '' }
+    const failures = ['a', 'b', 'c'].map((mailbox, at) => ({
+      mailbox,
+      error,
+      ...(at > 0 && { begun: true as const }),
+    }))
+    const ends = [{ status: 'divided', done: 0, failures, skipped: [] }] as const
+    const update = change({ action: 'update', label: 'x' })
+    expect(resultVerdict(result(plan([profile({ changes: [update] })]), [ends])).sentence).toMatch(
+      /^2 changes written in part/,
+    )
+  })
 })

@@ -1,45 +1,49 @@
 /** The changes, group by group, with the values before and after where they may be shown. */
-import type { Change, FieldChange, Plan, Value } from '../../engine/plan.ts'
+import type { Change, FieldChange, Plan, Reason, Value } from '../../engine/plan.ts'
 import type { ChangeResult, Result } from '../../engine/result.ts'
-import { message, target, values, who, type Detail } from '../detail.ts'
+import { subject, target, values, type Detail } from '../detail.ts'
 import { visible } from '../inert.ts'
-import { grouped, GROUPS, occurrences, sumOf, type Group, type Planned } from '../tally.ts'
+import { namedPlaces, places } from '../places.ts'
+import { grouped, GROUPS, isRemoving, reasonCounts, sumOf, type Planned } from '../tally.ts'
 import { isNothing } from '../values.ts'
-import { GROUP_TITLES, HELD_WORDS, number, REASON_WORDS, some } from '../wording.ts'
+import { GROUP_TITLES, number, REASON_WORDS, subjectTitle } from '../wording.ts'
+import { endingCell } from './endings.ts'
+import { FEW_MAILBOXES } from './mailboxes.ts'
 import { html, type Html, type Part } from './html.ts'
-import { firstOf, pill, section, table } from './tables.ts'
+import { firstOf, section, table } from './tables.ts'
 
 /** A browser still scrolls through this many at ease. */
 const MOST_ROWS = 5_000
 const MOST_VALUE = 400
+const MOST_NAME = 120
 
 export function changeSections(plan: Plan, result: Result | undefined, detail: Detail): Html {
   const groups = grouped(plan)
   const endings = endingOf(plan, result)
-  const shown = GROUPS.filter((group) => groups[group].length > 0)
+  const shown = GROUPS.map((group) => ({
+    group,
+    // What is another shard's stands in that one's report.
+    planned: groups[group].filter(({ change }) => endings?.get(change)?.status !== 'elsewhere'),
+  })).filter(({ planned }) => planned.length > 0)
   if (shown.length === 0) return html`<p>Nothing changes.</p>`
-  return html`${shown.map((group) =>
+  return html`${shown.map(({ group, planned }) =>
     section(
       GROUP_TITLES[group],
-      sumOf(groups[group]),
+      sumOf(planned),
       isRemoving(group),
       detail === 'counts'
-        ? tallied(groups[group])
-        : firstOf(groups[group], MOST_ROWS, (rows) =>
+        ? tallied(planned)
+        : firstOf(planned, MOST_ROWS, (rows) =>
             changesTable(GROUP_TITLES[group], rows, endings, plan.profiles.length > 1, detail),
           ),
     ),
   )}`
 }
 
-function isRemoving(group: Group): boolean {
-  return group === 'deletions' || group === 'leavers'
-}
-
 function tallied(planned: readonly Planned[]): Html {
   return html`<ul>
-    ${occurrences(planned.map(({ change }) => REASON_WORDS[change.reason])).map(
-      ([words, count]) => html`<li>${number(count)} ${words}</li>`,
+    ${reasonCounts(planned).map(
+      ([reason, count]) => html`<li>${number(count)} ${REASON_WORDS[reason as Reason]}</li>`,
     )}
   </ul>`
 }
@@ -65,26 +69,38 @@ function changesTable(
   return table(
     caption,
     [
-      { title: 'Person' },
+      { title: subjectTitle(rows.map(({ change }) => change)) },
       ...(withFields ? [{ title: 'Fields', holds: 'fields' } as const] : []),
       { title: 'Why' },
       ...(endings ? [{ title: 'How it ended' }] : []),
     ],
-    rows.map(({ profile, change, times }) => [
-      personCell(change, times, detail),
-      ...(withFields ? [fieldsCell(change, detail)] : []),
-      html`${REASON_WORDS[change.reason]}${several ? html`<small>${visible(profile.name, 80)}</small>` : ''}`,
-      ...(endings ? [endingCell(endings.get(change), detail)] : []),
+    rows.map((planned) => [
+      subjectCell(planned, detail),
+      ...(withFields ? [fieldsCell(planned.change, detail)] : []),
+      html`${REASON_WORDS[planned.change.reason]}${
+        several ? html`<small>${visible(planned.profile.name, 80)}</small>` : ''
+      }`,
+      ...(endings ? [endingCell(endings.get(planned.change), detail)] : []),
     ]),
   )
 }
 
-function personCell(change: Change, times: number, detail: Detail): Html {
+function subjectCell(planned: Planned, detail: Detail): Html {
+  const { change } = planned
   const id = target(change, detail)
   const shownId = id === undefined ? '' : html`<code>${visible(id, 80)}</code>`
-  const mailboxes = times > 1 ? `in ${some(times, 'mailbox', 'mailboxes')}` : ''
-  return html`${visible(who(change.label, detail), 120)}
-    <small>${visible(change.object, 60)} ${shownId} ${mailboxes}</small>`
+  return html`${visible(subject(change, detail), MOST_NAME)}
+    <small>${visible(change.object, 60)} ${shownId} ${placesText(planned, detail)}</small>`
+}
+
+/** A few by their names; of more, the set that is listed further down. */
+function placesText({ change, mailboxes }: Planned, detail: Detail): string {
+  const inert = (name: string) => visible(name, MOST_NAME)
+  const where = places(mailboxes, detail, inert)
+  if (detail !== 'full' || !mailboxes || mailboxes.length === 1) return where
+  return mailboxes.length <= FEW_MAILBOXES
+    ? `${where}: ${namedPlaces(mailboxes, FEW_MAILBOXES, detail, inert)}`
+    : `${where}: set ${visible(change.mailboxSet!, 20)}`
 }
 
 function fieldsCell(change: Change, detail: Detail): Part {
@@ -107,24 +123,4 @@ function fieldParts({ field, before, after }: FieldChange): Html {
 
 function valueText(value: Value): string {
   return visible(typeof value === 'object' && value !== null ? value.join(', ') : String(value), MOST_VALUE)
-}
-
-function endingCell(ending: ChangeResult | undefined, detail: Detail): Part {
-  switch (ending?.status) {
-    case 'done':
-      return pill('calm', 'done')
-    case 'held':
-      return html`${pill('care', 'held back')} <small>${HELD_WORDS[ending.why]}</small>`
-    case 'failed': {
-      const code = html`<code>${visible(ending.error.code, 80)}</code>`
-      const text = visible(message(ending.error, detail) ?? '', MOST_VALUE)
-      return html`${pill('alarm', 'failed')} <small>${code} ${text}</small>`
-    }
-    case 'skipped': {
-      const why = detail === 'full' ? visible(ending.why, MOST_VALUE) : ''
-      return html`${pill('alarm', 'not attempted')} <small>${why}</small>`
-    }
-    case undefined:
-      return pill('alarm', 'not attempted')
-  }
 }

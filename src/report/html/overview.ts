@@ -4,7 +4,15 @@ import type { Result } from '../../engine/result.ts'
 import { visible } from '../inert.ts'
 import { totals } from '../tally.ts'
 import { planVerdict, resultVerdict } from '../verdict.ts'
-import { limitCure, limitSentence, limitUses, number, OUTCOME_MOODS, OUTCOME_WORDS } from '../wording.ts'
+import {
+  limitCure,
+  limitSentence,
+  limitUses,
+  mailboxCount,
+  number,
+  OUTCOME_MOODS,
+  OUTCOME_WORDS,
+} from '../wording.ts'
 import { html, type Html } from './html.ts'
 import { pill, table } from './tables.ts'
 
@@ -100,7 +108,9 @@ export function profilesSection(plan: Plan, result: Result | undefined): Html {
                 : html`<small>${visible(profile.description, 200)}</small>`
             }`,
           html`${profile.from.map((from) => visible(from, MOST_NAME)).join(', ')} →
-          ${visible(profile.to, MOST_NAME)}`,
+          ${visible(profile.to, MOST_NAME)}${
+            profile.mailboxes === undefined ? '' : html`<small>${mailboxCount(profile.mailboxes)}</small>`
+          }`,
           number(profile.counts.create),
           number(profile.counts.update),
           number(profile.counts.delete),

@@ -9,6 +9,7 @@ import type { Detail } from '../detail.ts'
 import { visible } from '../inert.ts'
 import { changeSections } from './changes.ts'
 import { html, Html } from './html.ts'
+import { mailboxesSection, unreachedSection } from './mailboxes.ts'
 import { blockedSection, limitsSection, profilesSection, verdictSection } from './overview.ts'
 import { errorsSection, healthSection, skippedSection, warningsSection } from './remarks.ts'
 import { STYLE } from './style.ts'
@@ -49,7 +50,8 @@ export function htmlReport({ plan: planned, result, detail }: Report): string {
             <h2 id="changes">Changes</h2>
             ${changeSections(plan, result, detail)}
           </section>
-          ${skippedSection(plan, detail)} ${warningsSection(plan, detail)} ${healthSection(plan, detail)}
+          ${unreachedSection(plan, detail)} ${mailboxesSection(plan, detail)} ${skippedSection(plan, detail)}
+          ${warningsSection(plan, detail)} ${healthSection(plan, detail)}
         </main>
         <footer>
           <p>Digest <code>${visible(plan.digest, 80)}</code></p>

@@ -2,7 +2,7 @@
 import type { Plan, ProfilePlan, Skipped } from '../../engine/plan.ts'
 import { message, who, type Detail } from '../detail.ts'
 import { visible } from '../inert.ts'
-import { occurrences } from '../tally.ts'
+import { isUnreached, occurrences } from '../tally.ts'
 import { HEALTH_MOODS, number, OUTCOME_WORDS } from '../wording.ts'
 import { html, type Html } from './html.ts'
 import { firstOf, pill, section, table } from './tables.ts'
@@ -11,7 +11,9 @@ const MOST_ROWS = 1_000
 const MOST_TEXT = 600
 
 export function skippedSection({ profiles }: Plan, detail: Detail): Html {
-  const all = profiles.flatMap(({ name, skipped }) => skipped.map((entry) => ({ name, entry })))
+  const all = profiles.flatMap(({ name, skipped }) =>
+    skipped.filter((entry) => !isUnreached(entry)).map((entry) => ({ name, entry })),
+  )
   if (all.length === 0) return html``
   const reasons = occurrences(all.map(({ entry }) => entry.reason))
   return html`<section aria-labelledby="skipped">
@@ -25,7 +27,8 @@ export function skippedSection({ profiles }: Plan, detail: Detail): Html {
         detail === 'counts'
           ? ''
           : skippedTable(
-              reason,
+              `Skipped: ${visible(reason, 60)}`,
+              'Person',
               all.filter(({ entry }) => entry.reason === reason),
               detail,
             ),
@@ -34,16 +37,17 @@ export function skippedSection({ profiles }: Plan, detail: Detail): Html {
   </section>`
 }
 
-function skippedTable(
-  reason: string,
+export function skippedTable(
+  caption: string,
+  subject: string,
   all: readonly { readonly name: string; readonly entry: Skipped }[],
   detail: Detail,
 ): Html {
   const full = detail === 'full'
   return firstOf(all, MOST_ROWS, (rows) =>
     table(
-      `Skipped: ${visible(reason, 60)}`,
-      [{ title: 'Person' }, ...(full ? [{ title: 'More' }] : []), { title: 'Profile' }],
+      caption,
+      [{ title: subject }, ...(full ? [{ title: 'More' }] : []), { title: 'Profile' }],
       rows.map(({ name, entry }) => [
         visible(who(entry.label, detail), 120),
         ...(full ? [visible(entry.detail, MOST_TEXT)] : []),

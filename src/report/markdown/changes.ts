@@ -1,12 +1,21 @@
 /** The changes, group by group: a line about each where the level and the detail allow it. */
 import type { Change, Plan } from '../../engine/plan.ts'
-import { values, type Detail } from '../detail.ts'
+import { subject, values, type Detail } from '../detail.ts'
 import { code } from '../inert.ts'
-import { fieldCounts, grouped, GROUPS, occurrences, sumOf, type Group, type Planned } from '../tally.ts'
-import { GROUP_TITLES, number } from '../wording.ts'
+import {
+  fieldCounts,
+  grouped,
+  GROUPS,
+  isRemoving,
+  reasonCounts,
+  sumOf,
+  type Group,
+  type Planned,
+} from '../tally.ts'
+import { GROUP_TITLES, number, subjectTitle } from '../wording.ts'
 import { differences } from './differences.ts'
 import type { Level } from './levels.ts'
-import { firstOf, folded, heading, MOST_NAME, objectOf, person, type View } from './parts.ts'
+import { firstOf, folded, heading, label, MOST_NAME, objectOf, type View } from './parts.ts'
 import { table } from './table.ts'
 
 export function changeSections(plan: Plan, view: View): string[] {
@@ -24,22 +33,17 @@ export function changeLines(plan: Plan, detail: Detail): (level: Level) => numbe
     GROUPS.reduce((sum, group) => sum + Math.min(groups[group].length, mostOf(group, level)), 0)
 }
 
-function isRemoving(group: Group): boolean {
-  return group === 'deletions' || group === 'leavers'
-}
-
 function mostOf(group: Group, level: Level): number {
   return isRemoving(group) ? level.deletions : level.others
 }
 
+/** Of these the reason says more than the fields. */
+const TOLD_BY_REASON: ReadonlySet<Group> = new Set(['deletions', 'leavers', 'configuration'])
+
 function section(group: Group, planned: readonly Planned[], several: boolean, view: View): string {
   const { detail, level } = view
   const title = `${GROUP_TITLES[group]} (${number(sumOf(planned))})`
-  const named = isRemoving(group)
-    ? occurrences(planned.map(({ change }) => change.reason))
-    : group === 'creations'
-      ? []
-      : fieldCounts(planned)
+  const named = group === 'creations' ? [] : (TOLD_BY_REASON.has(group) ? reasonCounts : fieldCounts)(planned)
   const most = mostOf(group, level)
   if (detail === 'counts' || most === 0) return heading(title, named, view)
 
@@ -58,18 +62,18 @@ function rows(shown: readonly Planned[], several: boolean, { detail }: View): st
   const withFields = shown.some(({ change }) => change.action !== 'delete' && change.fields.length > 0)
   return table(
     [
-      { title: 'Person' },
+      { title: subjectTitle(shown.map(({ change }) => change)) },
       { title: 'In the target' },
       ...(withFields ? [{ title: 'Fields' }] : []),
       { title: 'Why' },
       ...(several ? [{ title: 'Profile' }] : []),
     ],
-    shown.map(({ profile, change, times }) => [
-      person(change.label, detail),
-      objectOf(change, times, detail),
-      ...(withFields ? [fieldNames(change)] : []),
-      code(change.reason, MOST_NAME),
-      ...(several ? [code(profile.name, MOST_NAME)] : []),
+    shown.map((planned) => [
+      label(subject(planned.change, detail)),
+      objectOf(planned, detail),
+      ...(withFields ? [fieldNames(planned.change)] : []),
+      code(planned.change.reason, MOST_NAME),
+      ...(several ? [code(planned.profile.name, MOST_NAME)] : []),
     ]),
   )
 }

@@ -1,10 +1,10 @@
 /** Changes with the values before and after, as a block that GitHub colours. */
 import type { FieldChange } from '../../engine/plan.ts'
-import { target, values, who, type Detail } from '../detail.ts'
+import { subject, target, values, type Detail } from '../detail.ts'
 import { fenced, visible } from '../inert.ts'
+import { places } from '../places.ts'
 import type { Planned } from '../tally.ts'
 import { isNothing, valueText } from '../values.ts'
-import { some } from '../wording.ts'
 
 const MOST_LABEL = 80
 const MOST_FIELD = 60
@@ -17,15 +17,17 @@ export function differences(planned: readonly Planned[], several: boolean, detai
   )
 }
 
-function headingOf({ profile, change, times }: Planned, several: boolean, detail: Detail): string {
+function headingOf({ profile, change, mailboxes }: Planned, several: boolean, detail: Detail): string {
   const id = target(change, detail)
   const facts = [
     ...(several ? [profile.name] : []),
     ...(id === undefined ? [] : [id]),
-    ...(times > 1 ? [`in ${some(times, 'mailbox', 'mailboxes')}`] : []),
+    places(mailboxes, detail, (name) => name),
     change.reason,
-  ].map((fact) => visible(fact, MOST_LABEL))
-  return `  ${visible(who(change.label, detail), MOST_LABEL)}  (${facts.join(', ')})`
+  ]
+    .filter((fact) => fact !== '')
+    .map((fact) => visible(fact, MOST_LABEL))
+  return `  ${visible(subject(change, detail), MOST_LABEL)}  (${facts.join(', ')})`
 }
 
 function valuesOf({ change }: Planned, detail: Detail): string[] {

@@ -4,7 +4,7 @@ import type { Result } from '../../engine/result.ts'
 import type { Detail } from '../detail.ts'
 import { planVerdict, resultVerdict } from '../verdict.ts'
 import { MOOD_SIGNS } from '../wording.ts'
-import { failedSection, heldSection, skippedChangesSection } from './endings.ts'
+import { endingLines, failedSection, heldSection, skippedChangesSection } from './endings.ts'
 import { fitted, type Level } from './levels.ts'
 import { errorsSection, limitsSection } from './limits.ts'
 import { marker } from './marker.ts'
@@ -12,7 +12,7 @@ import { blocks, link } from './parts.ts'
 import { COMMENT_BYTES, leftOut } from './plan.ts'
 import { profilesTable, resultTable } from './profiles.ts'
 import { howToGoOn } from './result.ts'
-import { healthSection, warningsSection } from './remarks.ts'
+import { healthSection, unreachedSection, warningsSection } from './remarks.ts'
 
 export interface IssueOptions {
   readonly detail: Detail
@@ -22,15 +22,21 @@ export interface IssueOptions {
 
 /** @throws nothing: the smallest level fits an issue */
 export function attentionIssue(of: Plan | Result, options: IssueOptions): string {
-  return fitted((level) => {
-    const view = { detail: options.detail, level }
-    return blocks([
-      `${marker('attention', 'default')}\nA run of tenant-sync needs somebody to look. This issue is kept up to date, and closed by itself when a run over all profiles is clean.`,
-      ...('plan' in of ? resultParts(of, view) : planParts(of, view)),
-      leftOut(level, 'the job summary and the report'),
-      options.run === undefined ? '' : `Newest run: ${link('run', options.run)}`,
-    ])
-  }, COMMENT_BYTES)
+  const { detail } = options
+  const lines = 'plan' in of ? endingLines(of, detail) : undefined
+  return fitted(
+    (level) => {
+      const view = { detail, level }
+      return blocks([
+        `${marker('attention', 'default')}\nA run of tenant-sync needs somebody to look. This issue is kept up to date, and closed by itself when a run over all profiles is clean.`,
+        ...('plan' in of ? resultParts(of, view) : planParts(of, view)),
+        leftOut(level, 'the job summary and the report'),
+        options.run === undefined ? '' : `Newest run: ${link('run', options.run)}`,
+      ])
+    },
+    COMMENT_BYTES,
+    lines,
+  )
 }
 
 function resultParts(result: Result, view: { detail: Detail; level: Level }): string[] {
@@ -43,6 +49,7 @@ function resultParts(result: Result, view: { detail: Detail; level: Level }): st
     failedSection(result, view),
     heldSection(result, view),
     skippedChangesSection(result, view),
+    unreachedSection(result.plan, view),
     warningsSection(result.plan, view),
     healthSection(result.plan, view),
     howToGoOn(result),
@@ -56,6 +63,7 @@ function planParts(plan: Plan, view: { detail: Detail; level: Level }): string[]
     limitsSection(plan, view),
     errorsSection(plan.profiles, view),
     view.level.profiles ? profilesTable(plan) : '',
+    unreachedSection(plan, view),
     warningsSection(plan, view),
     healthSection(plan, view),
   ]

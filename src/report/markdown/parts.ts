@@ -1,8 +1,9 @@
 /** The small parts that the sections are made of. All that they return is inert Markdown. */
-import type { Change } from '../../engine/plan.ts'
-import { target, who, type Detail } from '../detail.ts'
+import { target, type Detail } from '../detail.ts'
 import { code, htmlText, unformulated } from '../inert.ts'
-import { number, some } from '../wording.ts'
+import { places } from '../places.ts'
+import type { Occurrence, Placed } from '../tally.ts'
+import { number } from '../wording.ts'
 import type { Level } from './levels.ts'
 
 export interface View {
@@ -20,26 +21,25 @@ export function blocks(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-export function person(label: string, detail: Detail): string {
-  return code(unformulated(who(label, detail)), MOST_LABEL)
+/** @param shown as much of a name as may be shown */
+export function label(shown: string): string {
+  return code(unformulated(shown), MOST_LABEL)
 }
 
-/** The object in the target, and in how many mailboxes. */
-export function objectOf(change: Change, times: number, detail: Detail): string {
+/** The object in the target, and in which mailboxes. */
+export function objectOf({ change, mailboxes }: Placed, detail: Detail): string {
   const id = target(change, detail)
   return [
     code(change.object, MOST_NAME),
     ...(id === undefined ? [] : [code(id, MOST_LABEL)]),
-    ...(times > 1 ? [`in ${some(times, 'mailbox', 'mailboxes')}`] : []),
-  ].join(' ')
+    places(mailboxes, detail, label),
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
 }
 
 /** A part that is one line: `` **Deletions (412)** · `left-scope` 398 · `duplicate` 14 `` */
-export function heading(
-  title: string,
-  occurrences: readonly (readonly [string, number])[],
-  { level }: View,
-): string {
+export function heading(title: string, occurrences: readonly Occurrence[], { level }: View): string {
   const said = level.profiles ? named(occurrences, (name) => code(name, MOST_NAME)) : ''
   return `**${title}**${said && ` · ${said}`}`
 }
@@ -47,7 +47,7 @@ export function heading(
 /** A part that is folded; its title in HTML, for Markdown is not read there (CommonMark 0.31, HTML blocks). */
 export function folded(
   title: string,
-  occurrences: readonly (readonly [string, number])[],
+  occurrences: readonly Occurrence[],
   body: string,
   open = false,
 ): string {
@@ -59,7 +59,7 @@ export function folded(
   ])
 }
 
-function named(occurrences: readonly (readonly [string, number])[], show: (name: string) => string): string {
+function named(occurrences: readonly Occurrence[], show: (name: string) => string): string {
   const shown = occurrences.slice(0, MOST_NAMED).map(([name, count]) => `${show(name)} ${number(count)}`)
   const more = occurrences.length - shown.length
   return [...shown, ...(more > 0 ? [`${number(more)} more`] : [])].join(' · ')

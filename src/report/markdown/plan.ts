@@ -11,7 +11,7 @@ import { errorsSection, limitsSection } from './limits.ts'
 import { marker } from './marker.ts'
 import { blocks, quoted } from './parts.ts'
 import { profilesTable } from './profiles.ts'
-import { healthSection, skippedSection, warningsSection } from './remarks.ts'
+import { healthSection, skippedSection, unreachedSection, warningsSection } from './remarks.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; whether it counts bytes is disputed. */
 export const COMMENT_BYTES = 60_000
@@ -71,6 +71,7 @@ function body(plan: Plan, options: PlanOptions, level: Level, elsewhere: string)
     level.profiles ? profilesTable(plan) : `${number(plan.profiles.length)} profiles.`,
     level.profiles ? diagram(plan) : '',
     ...changeSections(plan, view),
+    unreachedSection(plan, view),
     skippedSection(plan, view),
     warningsSection(plan, view),
     healthSection(plan, view),

@@ -2,7 +2,7 @@
 import type { Plan, ProfilePlan } from '../../engine/plan.ts'
 import type { ProfileResult, Result } from '../../engine/result.ts'
 import { code } from '../inert.ts'
-import { limitUses, MOOD_SIGNS, number, OUTCOME_MOODS, OUTCOME_WORDS } from '../wording.ts'
+import { limitUses, mailboxCount, MOOD_SIGNS, number, OUTCOME_MOODS, OUTCOME_WORDS } from '../wording.ts'
 import { MOST_NAME } from './parts.ts'
 import { table, type Column } from './table.ts'
 
@@ -24,10 +24,10 @@ export function profilesTable({ profiles }: Plan): string {
 }
 
 function planRow(profile: ProfilePlan): readonly string[] {
-  const { name, from, to, counts, outcome } = profile
+  const { name, from, to, mailboxes, counts, outcome } = profile
   return [
     code(name, MOST_NAME),
-    `${from.map((source) => code(source, MOST_NAME)).join(', ')} → ${code(to, MOST_NAME)}`,
+    `${from.map((source) => code(source, MOST_NAME)).join(', ')} → ${code(to, MOST_NAME)}${mailboxes === undefined ? '' : `, ${mailboxCount(mailboxes)}`}`,
     number(counts.create),
     number(counts.update),
     counts.delete > 0 ? `**${number(counts.delete)}**` : '0',

@@ -1,40 +1,57 @@
 /** What is not a change: people skipped, warnings, the health of what runs on its own. */
-import type { Health, Plan } from '../../engine/plan.ts'
+import type { Health, Plan, Skipped } from '../../engine/plan.ts'
 import { message, who } from '../detail.ts'
 import { code, prose } from '../inert.ts'
-import { occurrences } from '../tally.ts'
-import { HEALTH_MOODS, MOOD_SIGNS, number } from '../wording.ts'
-import { firstOf, folded, heading, MOST_NAME, person, type View } from './parts.ts'
+import { isUnreached, occurrences, type Occurrence } from '../tally.ts'
+import { HEALTH_MOODS, MOOD_SIGNS, number, UNREACHED_TITLE } from '../wording.ts'
+import { firstOf, folded, heading, label, MOST_NAME, type View } from './parts.ts'
 import { table, type Column } from './table.ts'
 
 const MOST_TEXT = 300
 
 interface Remarks {
   readonly title: string
-  readonly named: readonly (readonly [string, number])[]
+  readonly named: readonly Occurrence[]
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly string[])[]
   readonly open?: boolean
 }
 
 export function skippedSection(plan: Plan, view: View): string {
-  const all = each(plan, 'skipped')
+  const all = each(plan, 'skipped').filter(({ entry }) => !isUnreached(entry))
+  return skipped('Skipped', 'Person', all, view)
+}
+
+/** Apart from the people who are skipped, and open: somebody has to do something about each. */
+export function unreachedSection(plan: Plan, view: View): string {
+  const all = each(plan, 'skipped').filter(({ entry }) => isUnreached(entry))
+  return skipped(UNREACHED_TITLE, 'Mailbox', all, view, true)
+}
+
+function skipped(
+  title: string,
+  subject: string,
+  all: readonly { readonly profile: string; readonly entry: Skipped }[],
+  view: View,
+  open = false,
+): string {
   return section(
     {
-      title: 'Skipped',
+      title,
       named: occurrences(all.map(({ entry }) => entry.reason)),
       columns: [
-        { title: 'Person' },
+        { title: subject },
         { title: 'Why' },
         ...(view.detail === 'full' ? [{ title: 'More' }] : []),
         { title: 'Profile' },
       ],
       rows: all.map(({ profile, entry }) => [
-        person(entry.label, view.detail),
+        label(who(entry.label, view.detail)),
         code(entry.reason, MOST_NAME),
         ...(view.detail === 'full' ? [prose(entry.detail, MOST_TEXT)] : []),
         code(profile, MOST_NAME),
       ]),
+      open,
     },
     view,
   )

@@ -2,16 +2,17 @@
 import type { Result } from '../../engine/result.ts'
 import type { Detail } from '../detail.ts'
 import { code } from '../inert.ts'
+import { unreachedIn } from '../tally.ts'
 import { resultVerdict } from '../verdict.ts'
 import { MOOD_SIGNS } from '../wording.ts'
-import { failedSection, heldSection, skippedChangesSection } from './endings.ts'
+import { endingLines, failedSection, heldSection, skippedChangesSection } from './endings.ts'
 import { fitted, type Level } from './levels.ts'
 import { errorsSection, limitsSection } from './limits.ts'
 import { marker } from './marker.ts'
 import { blocks, link } from './parts.ts'
 import { COMMENT_BYTES, leftOut, SUMMARY_BYTES } from './plan.ts'
 import { resultTable } from './profiles.ts'
-import { healthSection, skippedSection, warningsSection } from './remarks.ts'
+import { healthSection, skippedSection, unreachedSection, warningsSection } from './remarks.ts'
 
 export interface ResultOptions {
   readonly detail: Detail
@@ -35,12 +36,17 @@ export function resultComment(result: Result, options: ResultCommentOptions): st
   return fitted(
     (level) => `${first}\n${body(result, options, level, 'the job summary and the report')}`,
     budgetBytes,
+    endingLines(result, detail),
   )
 }
 
 /** @throws RangeError when even the smallest level does not fit */
 export function resultSummary(result: Result, options: ResultOptions): string {
-  return fitted((level) => body(result, options, level, 'the report'), options.budgetBytes ?? SUMMARY_BYTES)
+  return fitted(
+    (level) => body(result, options, level, 'the report'),
+    options.budgetBytes ?? SUMMARY_BYTES,
+    endingLines(result, options.detail),
+  )
 }
 
 function body(result: Result, options: ResultOptions, level: Level, elsewhere: string): string {
@@ -54,6 +60,7 @@ function body(result: Result, options: ResultOptions, level: Level, elsewhere: s
     failedSection(result, view),
     heldSection(result, view),
     skippedChangesSection(result, view),
+    unreachedSection(result.plan, view),
     skippedSection(result.plan, view),
     warningsSection(result.plan, view),
     healthSection(result.plan, view),
@@ -63,12 +70,17 @@ function body(result: Result, options: ResultOptions, level: Level, elsewhere: s
   ])
 }
 
-export function howToGoOn({ profiles }: Result): string {
+export function howToGoOn({ plan, profiles }: Result): string {
   const has = (which: (profile: Result['profiles'][number]) => boolean) => profiles.some(which)
   return [
     ...(has(({ failed, skipped, outcome }) => failed + skipped > 0 || outcome === 'failed')
       ? [
           '- **Safe to run again:** what is done is skipped, what failed is tried anew. Everything that was written stands in the journal.',
+        ]
+      : []),
+    ...(unreachedIn(plan) > 0
+      ? [
+          '- **Not reached** mailboxes are left as they are: the next run tries them again, unless they are taken out of the profile.',
         ]
       : []),
     ...(has(({ held }) => held > 0)

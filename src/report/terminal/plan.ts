@@ -1,16 +1,25 @@
 /** The plan at a terminal: profile by profile, the verdict last, where the eye is. */
-import type { Action, Change, FieldChange, Plan, ProfilePlan } from '../../engine/plan.ts'
-import { values } from '../detail.ts'
+import type { Action, FieldChange, Plan, ProfilePlan } from '../../engine/plan.ts'
+import { subject, values } from '../detail.ts'
 import { columns, terminalText } from '../inert.ts'
-import { occurrences } from '../tally.ts'
+import { isUnreached, occurrences, placedChanges, type Placed } from '../tally.ts'
 import { isNothing, valueText } from '../values.ts'
 import { planVerdict } from '../verdict.ts'
-import { ACTION_SIGNS, HEALTH_MOODS, limitSentence, limitUses, number, REASON_WORDS } from '../wording.ts'
+import {
+  ACTION_SIGNS,
+  HEALTH_MOODS,
+  limitSentence,
+  limitUses,
+  mailboxCount,
+  number,
+  REASON_WORDS,
+} from '../wording.ts'
+import { placeOf, unreachedLines } from './mailboxes.ts'
 import { MOOD_COLOURS, type Colour } from './paint.ts'
 import {
   dimLines,
+  namedLines,
   noticeLines,
-  personLine,
   profileHeading,
   signedLines,
   viewOf,
@@ -33,10 +42,13 @@ export function terminalPlan(plan: Plan, screen: Screen): string {
 }
 
 function profileLines(profile: ProfilePlan, view: View): string[] {
-  const { changes, errors, warnings, limits } = profile
+  const { errors, warnings, limits } = profile
   return [
     profileHeading(profile, profile.outcome, view),
-    ...(view.detail === 'counts' ? [] : changes.flatMap((change) => changeLines(change, view))),
+    ...(view.detail === 'counts'
+      ? []
+      : placedChanges(profile).flatMap((placed) => changeLines(placed, view))),
+    ...unreachedLines(profile, view),
     ...skippedLines(profile, view),
     ...healthLines(profile, view),
     ...warnings.flatMap((warning) => noticeLines(warning, '!', 'yellow', view)),
@@ -46,11 +58,15 @@ function profileLines(profile: ProfilePlan, view: View): string[] {
   ]
 }
 
-function changeLines(change: Change, view: View): string[] {
-  const { action, label, reason, fields } = change
-  const shown = values(change, view.detail)
+/** One change, with its values where they may be shown. */
+export function changeLines(placed: Placed, view: View): string[] {
+  const { action, reason, fields } = placed.change
+  const shown = values(placed.change, view.detail)
+  const name = subject(placed.change, view.detail)
+  const place = placeOf(placed, view)
+  const words = [REASON_WORDS[reason], ...(place === '' ? [] : [place])] as const
   return [
-    personLine(ACTION_SIGNS[action], ACTION_COLOURS[action], label, REASON_WORDS[reason], view),
+    ...namedLines(ACTION_SIGNS[action], ACTION_COLOURS[action], name, words, view),
     ...(shown?.map((field) => fieldLine(field, view)) ??
       (fields.length > 0
         ? [`      ${terminalText(fields.map(({ field }) => field).join(', '), view.width - 6)}`]
@@ -75,7 +91,8 @@ function shortText(value: FieldChange['before'], max: number): string {
 }
 
 function skippedLines({ skipped }: ProfilePlan, { width, paint }: View): string[] {
-  return occurrences(skipped.map(({ reason }) => reason)).map(
+  const people = skipped.filter((one) => !isUnreached(one))
+  return occurrences(people.map(({ reason }) => reason)).map(
     ([reason, count]) =>
       `  ${paint('yellow', '!')} ${number(count)} skipped: ${terminalText(reason, width - 26)}`,
   )
@@ -99,7 +116,7 @@ function healthLines({ health }: ProfilePlan, view: View): string[] {
 
 /** `1 to create, 4 to update, 2 to delete, 93 unchanged, 2 skipped; limits: deletes 3 of 10` */
 function sums(profile: ProfilePlan): string {
-  const { counts } = profile
+  const { counts, mailboxes } = profile
   const uses = limitUses(profile).filter(({ count }) => count > 0)
   const used = uses.map(({ limit, count, allowed }) => `${limit} ${number(count)} of ${number(allowed)}`)
   const of = (
@@ -113,6 +130,7 @@ function sums(profile: ProfilePlan): string {
   ).filter(([count]) => count > 0)
   return [
     of.map(([count, words]) => `${number(count)} ${words}`).join(', ') || 'nothing there',
+    ...(mailboxes === undefined ? [] : [mailboxCount(mailboxes)]),
     ...(used.length > 0 ? [`limits: ${used.join(', ')}`] : []),
   ].join('; ')
 }

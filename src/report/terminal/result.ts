@@ -1,15 +1,19 @@
 /** What an apply did, at a terminal: what was not written by name, the rest as numbers. */
 import type { ChangeResult, ProfileResult, Result } from '../../engine/result.ts'
-import type { Change, ProfilePlan } from '../../engine/plan.ts'
+import type { ProfilePlan } from '../../engine/plan.ts'
+import { subject } from '../detail.ts'
+import { codesOf, failedAlike } from '../endings.ts'
 import { terminalText } from '../inert.ts'
-import { occurrences } from '../tally.ts'
+import { namedPlaces } from '../places.ts'
+import { occurrences, placedChanges, type Placed } from '../tally.ts'
 import { resultVerdict } from '../verdict.ts'
-import { ACTION_SIGNS, limitSentence, listed, number } from '../wording.ts'
-import { MOOD_COLOURS } from './paint.ts'
+import { ACTION_SIGNS, limitSentence, listed, mailboxCount, number } from '../wording.ts'
+import { placeOf, shortName, unreachedLines } from './mailboxes.ts'
+import { MOOD_COLOURS, type Colour } from './paint.ts'
 import {
   dimLines,
+  namedLines,
   noticeLines,
-  personLine,
   profileHeading,
   signedLines,
   viewOf,
@@ -37,11 +41,13 @@ export function terminalResult(result: Result, screen: Screen): string {
 
 function profileLines(profile: ProfileResult, plan: ProfilePlan, view: View): string[] {
   const { outcome, done, held, failed, skipped, changes, errors } = profile
+  const placed = placedChanges(plan)
   return [
     profileHeading(plan, outcome, view),
     ...(view.detail === 'counts'
       ? failureCounts(changes)
-      : changes.flatMap((ending, index) => endingLines(ending, plan.changes[index]!, view))),
+      : changes.flatMap((ending, index) => endingLines(ending, placed[index]!, view))),
+    ...unreachedLines(plan, view),
     ...errors.flatMap((error) => noticeLines(error, 'x', 'red', view)),
     ...plan.limits.flatMap((limit) =>
       signedLines('x', 'red', `over its limit: ${limitSentence(limit)}`, view),
@@ -61,20 +67,60 @@ function profileLines(profile: ProfileResult, plan: ProfilePlan, view: View): st
 }
 
 function failureCounts(changes: readonly ChangeResult[]): string[] {
-  const codes = changes.flatMap((ending) => (ending.status === 'failed' ? [ending.error.code] : []))
-  return occurrences(codes).map(([code, count]) => `  x ${number(count)} failed: ${terminalText(code, 60)}`)
+  return occurrences(changes.flatMap(codesOf)).map(
+    ([code, count]) => `  x ${number(count)} failed: ${terminalText(code, 60)}`,
+  )
 }
 
-function endingLines(ending: ChangeResult, { action, label }: Change, view: View): string[] {
-  const sign = ACTION_SIGNS[action]
+/** The mailboxes in which a change failed alike: more names than these help nobody. */
+const MOST_PLACES = 5
+
+function endingLines(ending: ChangeResult, placed: Placed, view: View): string[] {
+  const { change } = placed
+  const place = placeOf(placed, view)
+  const line = (colour: Colour, ...words: readonly [string, ...(readonly string[])]) =>
+    namedLines(ACTION_SIGNS[change.action], colour, subject(change, view.detail), words, view)
+  const places = place === '' ? [] : [place]
   switch (ending.status) {
     case 'done':
+    case 'elsewhere':
       return []
     case 'held':
-      return [personLine(sign, 'yellow', label, `held back: ${ending.why}`, view)]
+      return line('yellow', `held back: ${ending.why}`, ...places)
     case 'failed':
-      return [personLine(sign, 'red', label, 'failed', view), ...noticeLines(ending.error, ' ', 'red', view)]
+      return [...line('red', 'failed', ...places), ...noticeLines(ending.error, ' ', 'red', view)]
     case 'skipped':
-      return [personLine(sign, 'yellow', label, 'not attempted', view)]
+      return line('yellow', 'not attempted', ...places)
+    case 'divided':
+      return [...line('red', dividedWords(ending)), ...dividedLines(ending, view)]
   }
+}
+
+type Divided = Extract<ChangeResult, { status: 'divided' }>
+
+/** `failed in 2 mailboxes, not attempted in 1, done in 1,237` */
+function dividedWords({ done, failures, skipped }: Divided): string {
+  const [first, ...rest] = (
+    [
+      ['failed in', failures.length],
+      ['not attempted in', skipped.length],
+      ['done in', done],
+    ] as const
+  ).filter(([, count]) => count > 0)
+  return [
+    `${first![0]} ${mailboxCount(first![1])}`,
+    ...rest.map(([words, count]) => `${words} ${number(count)}`),
+  ].join(', ')
+}
+
+function dividedLines({ failures }: Divided, view: View): string[] {
+  return failedAlike(failures).flatMap(({ error, mailboxes }) => [
+    ...noticeLines(error, ' ', 'red', view),
+    ...signedLines(
+      ' ',
+      'red',
+      `  in ${namedPlaces(mailboxes, MOST_PLACES, view.detail, (name) => shortName(name, view.width))}`,
+      view,
+    ),
+  ])
 }

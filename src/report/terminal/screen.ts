@@ -1,8 +1,8 @@
 /** What plan and result share at a terminal. */
 import type { Notice, ProfilePlan } from '../../engine/plan.ts'
-import { message, who, type Detail } from '../detail.ts'
+import { message, type Detail } from '../detail.ts'
 import { columns, terminalText } from '../inert.ts'
-import { OUTCOME_MOODS, OUTCOME_WORDS } from '../wording.ts'
+import { OUTCOME_MOODS, OUTCOME_WORDS, type Mood } from '../wording.ts'
 import { MOOD_COLOURS, painter, type Colour, type Paint } from './paint.ts'
 
 export interface Screen {
@@ -21,34 +21,51 @@ export interface View {
 const LEAST_WIDTH = 40
 /** A name is worth this many columns, however little room there is. */
 const LEAST_NAME = 12
+/** Rather than shorten a name further, the words beside it go on below. */
+const GOOD_NAME = 30
 
 export function viewOf({ detail, color, width }: Screen): View {
   return { detail, width: Math.max(LEAST_WIDTH, width), paint: painter(color) }
 }
 
 /** `fabrikam-in-contoso  fabrikam -> contoso  blocked` */
-export function profileHeading(
-  { name, from, to }: ProfilePlan,
-  outcome: ProfilePlan['outcome'],
+export function profileHeading(profile: ProfilePlan, outcome: ProfilePlan['outcome'], view: View): string {
+  return heading(profile, OUTCOME_WORDS[outcome], OUTCOME_MOODS[outcome], view)
+}
+
+/** @param words of ours: they are never cut */
+export function heading(
+  { name, from, to }: Pick<ProfilePlan, 'name' | 'from' | 'to'>,
+  words: string,
+  mood: Mood,
   { width, paint }: View,
 ): string {
-  const words = OUTCOME_WORDS[outcome]
   const room = width - words.length - 8
   const shown = terminalText(name, Math.max(LEAST_NAME, Math.floor(room / 2)))
   const where = `${terminalText(from.join(', '), Math.floor(room / 4))} -> ${terminalText(to, Math.floor(room / 4))}`
-  return `${paint('bold', shown)}  ${paint('dim', where)}  ${paint(MOOD_COLOURS[OUTCOME_MOODS[outcome]], words)}`
+  return `${paint('bold', shown)}  ${paint('dim', where)}  ${paint(MOOD_COLOURS[mood], words)}`
 }
 
-/** `  + Ada Lovelace <ada@fabrikam.com>  no longer in scope` */
-export function personLine(
+/**
+ * `  + Ada Lovelace <ada@fabrikam.com>  no longer in scope, in 3 mailboxes`
+ * @param shown as much of a name as may be shown
+ * @param words of ours, or inert already; what finds no room beside the name stands on lines of its own
+ */
+export function namedLines(
   sign: string,
   colour: Colour,
-  label: string,
-  words: string,
-  { detail, width, paint }: View,
-): string {
-  const room = width - 4 - 2 - columns(words)
-  return `  ${paint(colour, sign)} ${terminalText(who(label, detail), Math.max(LEAST_NAME, room))}  ${paint('dim', words)}`
+  shown: string,
+  [first, ...more]: readonly [string, ...(readonly string[])],
+  { width, paint }: View,
+): string[] {
+  const all = [first, ...more].join(', ')
+  const fits = columns(all) <= width - 6 - GOOD_NAME
+  const words = fits ? all : first
+  const name = terminalText(shown, Math.max(LEAST_NAME, width - 6 - columns(words)))
+  return [
+    `  ${paint(colour, sign)} ${name}  ${paint('dim', words)}`,
+    ...(fits ? [] : more.map((part) => `      ${paint('dim', part)}`)),
+  ]
 }
 
 /** The code of an error, and its text where it may be shown. */

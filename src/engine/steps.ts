@@ -1,0 +1,41 @@
+/** The writes of a plan in an order that can be written: whatever waits stands behind what it waits for. */
+import type { Mailbox, Proposed } from './kind.ts'
+import { isOf, type Shard } from './shard.ts'
+
+/** One write of a change: in one of its mailboxes, where several share it. */
+export interface Step {
+  readonly one: Proposed<unknown>
+  readonly at: number
+}
+
+/** Made one by one, as they are written: all of them together would fill the memory. */
+export function* stepsOf(proposed: readonly Proposed<unknown>[], shard: Shard | undefined): Generator<Step> {
+  const mine = partOf(shard)
+  for (const one of inOrder(proposed)) {
+    if (!one.mailboxes) yield { one, at: 0 }
+    else for (const [at, mailbox] of one.mailboxes.entries()) if (mine(mailbox)) yield { one, at }
+  }
+}
+
+/** Whether a mailbox is of this shard, found once for each. */
+function partOf(shard: Shard | undefined): (mailbox: Mailbox) => boolean {
+  if (!shard) return () => true
+  const known = new Map<Mailbox, boolean>()
+  return (mailbox) => {
+    let is = known.get(mailbox)
+    if (is === undefined) known.set(mailbox, (is = isOf(shard, mailbox)))
+    return is
+  }
+}
+
+function inOrder(proposed: readonly Proposed<unknown>[]): Iterable<Proposed<unknown>> {
+  const planned = new Set(proposed)
+  const ordered = new Set<Proposed<unknown>>()
+  const add = (one: Proposed<unknown>) => {
+    if (ordered.has(one) || !planned.has(one)) return
+    for (const earlier of one.after ?? []) add(earlier)
+    ordered.add(one)
+  }
+  for (const one of proposed) add(one)
+  return ordered
+}
