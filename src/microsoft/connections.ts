@@ -2,13 +2,17 @@
 import type { Tenant } from '../profiles/tenants.ts'
 import { endpointsOf } from './clouds.ts'
 import { exchangeClient, type ExchangeReader, type ExchangeWriter } from './exchange.ts'
+import { GraphBatch } from './graph-batch.ts'
+import { GraphTransport } from './graph-transport.ts'
 import { graphReader, type GraphReader } from './graph.ts'
+import { mailboxClient, type MailboxReader, type MailboxWriter } from './mailboxes.ts'
 import { claimsOf, mayWrite } from './token-claims.ts'
 import { signIn, type Environment, type Identity, type SignIn } from './sign-in.ts'
 
 /** What planning is given: clients that cannot write. */
 export interface Readers {
   graph(tenant: string): GraphReader
+  mailboxes(tenant: string): MailboxReader
   exchange(tenant: string): ExchangeReader
   /** The tenant's id: what other tools' marks and messages name it by. */
   tenantId(tenant: string): string
@@ -16,6 +20,7 @@ export interface Readers {
 
 /** What an apply is given besides. */
 export interface Writers extends Readers {
+  mailboxWriter(tenant: string): MailboxWriter
   exchangeWriter(tenant: string): ExchangeWriter
   /** Names of the tenants in which a token of this run could change something. */
   writable(): string[]
@@ -34,6 +39,7 @@ interface Connected {
   readonly identity: Identity
   readonly session: SignIn
   readonly graph: GraphReader
+  readonly mailboxes: MailboxWriter
   readonly exchange: ExchangeWriter
 }
 
@@ -52,6 +58,8 @@ export function connections(tenants: ReadonlyMap<string, Tenant>, options: Conne
 
   return {
     graph: (tenant) => connected(tenant).graph,
+    mailboxes: (tenant) => connected(tenant).mailboxes,
+    mailboxWriter: (tenant) => connected(tenant).mailboxes,
     exchange: (tenant) => connected(tenant).exchange,
     exchangeWriter: (tenant) => connected(tenant).exchange,
     tenantId: (tenant) => connected(tenant).identity.tenantId,
@@ -72,11 +80,15 @@ function connect(tenant: Tenant, options: ConnectionOptions): Connected {
     clientId: typeof clientId === 'string' ? clientId : clientId[options.purpose],
     credential: tenant.credential ?? (options.inWorkflow ? 'oidc' : 'azure-cli'),
   }
+  const { concurrency } = options
   const session: SignIn = signIn(identity, endpoints, options)
+  const transport = new GraphTransport(identity, endpoints.graph, session, concurrency)
+  const batch = new GraphBatch(transport, concurrency)
   return {
     identity,
     session,
-    graph: graphReader(identity, endpoints.graph, session, options.concurrency),
-    exchange: exchangeClient(identity, organization, endpoints.exchange, session, options.concurrency),
+    graph: graphReader(transport, batch),
+    mailboxes: mailboxClient(name, endpoints.graph, batch),
+    exchange: exchangeClient(identity, organization, endpoints.exchange, session, concurrency),
   }
 }

@@ -10,9 +10,9 @@ import {
   type Middleware,
 } from '@microsoft/microsoft-graph-client'
 import { IncompleteReadError, ServiceError } from './errors.ts'
-import { graphCure } from './permissions.ts'
-import type { Identity, SignIn } from './sign-in.ts'
-import { LostAnswerError, retryAfter, roundTrip, Throttle, type Answer } from './throttling.ts'
+import type { GraphBatch } from './graph-batch.ts'
+import { NOT_JSON, refusalOf, type GraphTransport } from './graph-transport.ts'
+import type { Answer } from './throttling.ts'
 
 export interface Query {
   readonly select: readonly string[]
@@ -32,30 +32,27 @@ export interface GraphReader {
   pages<Item>(path: string, query: Query): AsyncIterable<readonly Item[]>
   /** @returns `undefined` when there is no such object (404). */
   find<Item>(path: string, query: Query): Promise<Item | undefined>
+  /**
+   * Many objects of one kind, in batches; `undefined` for each that is not there (404).
+   * @param path with `{id}` where the ids go.
+   */
+  findEach<Item>(path: string, ids: readonly string[], query: Query): Promise<(Item | undefined)[]>
   /** The token in use, to read what it says of its holder. */
   token(): Promise<string>
 }
-
-/** No answer of Graph's: a 404 of this kind says nothing about the object. */
-const NOT_JSON = 'not-json'
 
 interface Page<Item> {
   readonly value?: readonly Item[]
   readonly '@odata.nextLink'?: string
 }
 
-export function graphReader(
-  identity: Identity,
-  base: string,
-  signIn: SignIn,
-  concurrency: number,
-): GraphReader {
+export function graphReader(transport: GraphTransport, batch: GraphBatch): GraphReader {
+  const { tenant, base } = transport
   const client = Client.initWithMiddleware({
-    middleware: new Sender(identity, base, signIn, concurrency),
+    middleware: new Sender(transport),
     baseUrl: `${base}/`,
     defaultVersion: 'v1.0',
   })
-  const { tenant } = identity
 
   async function get(path: string, query: Query | undefined, advanced: boolean): Promise<unknown> {
     const request = client.api(path)
@@ -119,7 +116,19 @@ export function graphReader(
         throw error
       }
     },
-    token: () => signIn.token('graph'),
+    async findEach<Item>(path: string, ids: readonly string[], { select }: Query) {
+      const one = async (id: string): Promise<Item | undefined> => {
+        const url = `${path.replace('{id}', encodeURIComponent(id))}?$select=${select.join(',')}`
+        try {
+          return (await batch.send({ method: 'GET', url, operation: `GET ${path}` })).body as Item
+        } catch (error) {
+          if (error instanceof ServiceError && error.status === 404) return undefined
+          throw error
+        }
+      }
+      return Promise.all(ids.map(one))
+    },
+    token: () => transport.token(),
   }
 }
 
@@ -147,18 +156,12 @@ class WholeResponse extends Response {
   }
 }
 
-/** Signs each request, waits as the service asks, and turns refusals into errors of ours. */
+/** Where Microsoft's client hands its requests over to ours. */
 class Sender implements Middleware {
-  readonly #identity: Identity
-  readonly #base: string
-  readonly #signIn: SignIn
-  readonly #throttle: Throttle
+  readonly #transport: GraphTransport
 
-  constructor(identity: Identity, base: string, signIn: SignIn, concurrency: number) {
-    this.#throttle = new Throttle(concurrency)
-    this.#identity = identity
-    this.#base = base
-    this.#signIn = signIn
+  constructor(transport: GraphTransport) {
+    this.#transport = transport
   }
 
   async execute(context: Context): Promise<void> {
@@ -169,66 +172,11 @@ class Sender implements Middleware {
     }
   }
 
-  async #answer(context: Context): Promise<Response> {
-    const url = typeof context.request === 'string' ? context.request : context.request.url
-    if (!url.startsWith(`${this.#base}/`)) throw new TypeError('a token is sent to Microsoft Graph alone')
-    const operation = `${context.options?.method ?? 'GET'} ${new URL(url).pathname.slice(new URL(this.#base).pathname.length).replace(/^\/*v1\.0/, '')}`
-    let answer = await this.#send(url, context.options ?? {}, operation)
-    if (answer.status === 401) answer = await this.#send(url, context.options ?? {}, operation)
-    if (answer.status >= 400) throw this.#refusal(answer, operation)
+  async #answer({ request, options = {} }: Context): Promise<Response> {
+    const url = typeof request === 'string' ? request : request.url
+    const operation = `${options.method ?? 'GET'} ${this.#transport.pathOf(url)}`
+    const answer = await this.#transport.send(url, options, { operation, repeatable: true })
+    if (answer.status >= 400) throw this.#transport.refusal(refusalOf(answer), operation)
     return new WholeResponse(answer)
-  }
-
-  async #send(url: string, options: RequestInit, operation: string): Promise<Answer> {
-    let token = ''
-    try {
-      const answer = await this.#throttle.send(
-        async () => {
-          token = await this.#signIn.token('graph')
-          const headers = new Headers(options.headers)
-          headers.set('authorization', `Bearer ${token}`)
-          return roundTrip(url, { ...options, headers })
-        },
-        { repeatable: true },
-      )
-      // Revoked or run out on the way: the next token is a new one.
-      if (answer.status === 401) this.#signIn.forget('graph', token)
-      return answer
-    } catch (error) {
-      if (!(error instanceof LostAnswerError)) throw error
-      const fields = { service: 'Microsoft Graph', tenant: this.#identity.tenant, operation } as const
-      throw new ServiceError(
-        { ...fields, code: 'no-answer', detail: error.message, attempt: error.attempt },
-        error,
-      )
-    }
-  }
-
-  #refusal(answer: Answer, operation: string): ServiceError {
-    const { code, message } = odataError(answer.body)
-    const wait = retryAfter(answer.headers)
-    const requestId = answer.headers.get('request-id')
-    const cure =
-      answer.status === 403 ? graphCure(operation.replace(/^\S+ /, ''), this.#identity.clientId) : undefined
-    return new ServiceError({
-      service: 'Microsoft Graph',
-      tenant: this.#identity.tenant,
-      operation,
-      status: answer.status,
-      code: code ?? NOT_JSON,
-      detail: message ?? 'The answer is no error of Microsoft Graph; something between may have answered.',
-      attempt: answer.attempt,
-      ...(cure !== undefined && { cure }),
-      ...(requestId !== null && { requestId }),
-      ...(wait !== undefined && { retryAfter: wait }),
-    })
-  }
-}
-
-function odataError(body: string): { code?: string; message?: string } {
-  try {
-    return (JSON.parse(body) as { error?: { code?: string; message?: string } }).error ?? {}
-  } catch {
-    return {}
   }
 }

@@ -14,19 +14,29 @@ const MICROSOFT_GRAPH = '00000003-0000-0000-c000-000000000000'
 const EXCHANGE_ONLINE = '00000002-0000-0ff1-ce00-000000000000'
 const EXCHANGE_MANAGE_AS_APP = 'dc50a0fb-09a3-484d-be87-e023b12c6440'
 
-/** By the first segment of the path. */
-const GRAPH: Record<string, GraphPermission> = {
-  users: { name: 'User.Read.All', id: 'df021288-bdef-4463-88db-98f22de89214' },
-  groups: { name: 'GroupMember.Read.All', id: '98830695-27a2-44f7-8c18-0c3ebc9698f6' },
-  contacts: { name: 'OrgContact.Read.All', id: 'e1a88a34-94c4-4418-be12-c87b00e26bea' },
-}
+const USERS = { name: 'User.Read.All', id: 'df021288-bdef-4463-88db-98f22de89214' }
+const READ_CONTACTS = { name: 'Contacts.Read', id: '089fe4d0-434a-44c5-8827-41ba8a0b17f5' }
+const WRITE_CONTACTS = { name: 'Contacts.ReadWrite', id: '6918b873-d17a-4dc1-b314-35f528134491' }
 
-/** @param path e.g. `/users?$top=999` */
-export function graphCure(path: string, clientId: string): string | undefined {
-  const permission = GRAPH[/^\/?([a-zA-Z]+)/.exec(path)?.[1] ?? '']
-  return permission
-    ? `The app lacks the application permission ${permission.name}: ${grant(clientId, MICROSOFT_GRAPH, permission.id)}`
-    : undefined
+/** The first that fits method and path. */
+const GRAPH: readonly (readonly [operation: RegExp, permission: GraphPermission])[] = [
+  [/^GET \/users\/[^/]+\/contact/, READ_CONTACTS],
+  [/^[A-Z]+ \/users\/[^/]+\/contact/, WRITE_CONTACTS],
+  [/^GET \/users\b/, USERS],
+  [/^GET \/groups\b/, { name: 'GroupMember.Read.All', id: '98830695-27a2-44f7-8c18-0c3ebc9698f6' }],
+  [/^GET \/contacts\b/, { name: 'OrgContact.Read.All', id: 'e1a88a34-94c4-4418-be12-c87b00e26bea' }],
+]
+
+/** An app may have the permission, and be kept to some mailboxes (Exchange, "RBAC for Applications"). */
+const SCOPED =
+  'If it has it, an application access policy or an Exchange role scope keeps the app out of this mailbox: add the mailbox there, or to `mailboxes.exclude` here.'
+
+/** @param operation e.g. `GET /users` */
+export function graphCure(operation: string, clientId: string): string | undefined {
+  const permission = GRAPH.find(([fits]) => fits.test(operation))?.[1]
+  if (!permission) return undefined
+  const cure = `The app lacks the application permission ${permission.name}: ${grant(clientId, MICROSOFT_GRAPH, permission.id)}`
+  return permission === READ_CONTACTS || permission === WRITE_CONTACTS ? `${cure} ${SCOPED}` : cure
 }
 
 /** 401: the app role is missing; 403: it is there, and no role that allows the cmdlet is. */

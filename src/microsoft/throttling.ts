@@ -8,13 +8,13 @@ import pLimit from 'p-limit'
 /** Too many requests, or the service is busy: it asks to come back. */
 const BUSY = new Set([429, 503, 504])
 /** Faults of the moment; a read is simply repeated. */
-const PASSING = new Set([...BUSY, 408, 500, 502])
+export const PASSING = new Set([...BUSY, 408, 500, 502])
 
-const MOST_ATTEMPTS = 8
+export const MOST_ATTEMPTS = 8
 const FIRST_WAIT_SECONDS = 0.5
 const LONGEST_BACKOFF_SECONDS = 30
 /** A service that asks for more than this is given up for this run. */
-const LONGEST_WAIT_SECONDS = 600
+export const LONGEST_WAIT_SECONDS = 600
 /** Milliseconds after which a request without an answer counts as lost. */
 const TIMEOUT = 100_000
 

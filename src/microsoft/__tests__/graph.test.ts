@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { IncompleteReadError, ServiceError } from '../errors.ts'
+import { GraphBatch } from '../graph-batch.ts'
+import { GraphTransport } from '../graph-transport.ts'
 import { graphReader, type Query } from '../graph.ts'
 import { all, AT_ONCE, IDENTITY, refusal, tokens, wire, type Reply } from './wire.ts'
 
@@ -17,7 +19,10 @@ const refused = (status: number, code: string, message = 'No.'): Reply => ({
   headers: [['request-id', 'r-1'], AT_ONCE],
   body: { error: { code, message } },
 })
-const reader = () => graphReader(IDENTITY, BASE, tokens(), 4)
+const reader = (base = BASE) => {
+  const transport = new GraphTransport(IDENTITY, base, tokens(), 4)
+  return graphReader(transport, new GraphBatch(transport, 4))
+}
 const users = (query: Query = USERS) => all(reader().pages('/users', query))
 
 describe('a collection', () => {
@@ -239,6 +244,6 @@ test('no path leads a token elsewhere', async () => {
 test('a private cloud may stand below a path', async () => {
   const base = 'https://cloud.example/graph'
   const { sent } = wire([page([1], `${base}/v1.0/users?$skiptoken=2`), page([2])])
-  expect(await all(graphReader(IDENTITY, base, tokens(), 4).pages('/users', USERS))).toEqual([1, 2])
+  expect(await all(reader(base).pages('/users', USERS))).toEqual([1, 2])
   expect(sent.map(({ url }) => url.pathname)).toEqual(['/graph/v1.0/users', '/graph/v1.0/users'])
 })

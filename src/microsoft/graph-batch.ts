@@ -1,0 +1,276 @@
+/**
+ * Requests to mailboxes, twenty to a `$batch`, spread so that no mailbox has more than four under way.
+ * What is refused for the moment is sent again, alone; what may have been carried out is never sent
+ * blindly again.
+ * Source: Microsoft Graph, "Combine multiple HTTP requests using JSON batching", "Throttling limits"
+ * (Outlook service limits).
+ */
+import { setImmediate as nextTurn } from 'node:timers'
+import { IncompleteReadError, ServiceError } from './errors.ts'
+import { odataError, refusalOf, type GraphTransport } from './graph-transport.ts'
+import { MailboxLimits } from './mailbox-limits.ts'
+import { backoff, LONGEST_WAIT_SECONDS, MOST_ATTEMPTS, PASSING, retryAfter } from './throttling.ts'
+
+/** One request of a batch. */
+export interface BatchRequest {
+  /** The mailbox it is about: its user's object id. Absent for the directory, which has other limits. */
+  readonly mailbox?: string
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Relative to the version: `/users/…`. */
+  readonly url: string
+  /** For messages: method and path, with ids replaced. */
+  readonly operation: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** JSON; bytes in base64. */
+  readonly body?: unknown
+}
+
+export interface BatchReply {
+  /** The HTTP status (RFC 9110), below 400. */
+  readonly status: number
+  readonly body: unknown
+  readonly requestId?: string
+  /** How often it was sent, from 1. */
+  readonly attempt: number
+}
+
+const MOST_REQUESTS = 20
+/** Graph takes 4 MB in a request; what one holds beside the bodies stays well below the rest. */
+const MOST_BYTES = 3_500_000
+/** Milliseconds that a batch waits to be filled while others are under way. */
+const LINGER = 1000
+/** Batches without a refusal before one more is sent at a time. */
+const CALM = 20
+
+/** Whether it was carried out, nobody knows. */
+const NO_ANSWER = { code: 'no-answer', message: 'It was not answered.', ambiguous: true }
+
+interface Waiting {
+  readonly request: BatchRequest
+  readonly bytes: number
+  readonly since: number
+  attempt: number
+  readonly resolve: (reply: BatchReply) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Response {
+  readonly id?: string
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+export class GraphBatch {
+  readonly #transport: GraphTransport
+  readonly #mailboxes = new MailboxLimits()
+  readonly #most: number
+  /** Batches under way at a time: fewer once Graph says that they are too many. */
+  #allowed: number
+  #underWay = 0
+  #calm = 0
+  #waiting: Waiting[] = []
+  #pumping = false
+  #timer: NodeJS.Timeout | undefined
+
+  /** @param concurrency batches under way at a time, at most. */
+  constructor(transport: GraphTransport, concurrency: number) {
+    this.#transport = transport
+    this.#most = concurrency
+    this.#allowed = concurrency
+  }
+
+  /** @throws ServiceError; `ambiguous` when a request that must not be repeated may have been carried out. */
+  send(request: BatchRequest): Promise<BatchReply> {
+    return new Promise((resolve, reject) => {
+      const bytes = request.body === undefined ? 0 : JSON.stringify(request.body).length
+      this.#add({ request, bytes, since: Date.now(), attempt: 0, resolve, reject })
+    })
+  }
+
+  #add(waiting: Waiting): void {
+    this.#waiting.push(waiting)
+    this.#pumpSoon()
+  }
+
+  /** Behind everything that is asked for in the same turn: together it fills a batch. */
+  #pumpSoon(): void {
+    if (this.#pumping) return
+    this.#pumping = true
+    nextTurn(() => {
+      this.#pumping = false
+      this.#pump()
+    })
+  }
+
+  #pump(): void {
+    clearTimeout(this.#timer)
+    while (this.#underWay < this.#allowed) {
+      const now = Date.now()
+      const { chosen, full } = this.#choose(now)
+      if (chosen.length === 0) break
+      const lingers = !full && this.#underWay > 0 && now - chosen[0]!.since < LINGER
+      if (lingers) break
+      for (const { request, bytes } of chosen) this.#mailboxes.begin(request.mailbox, bytes, now)
+      const gone = new Set(chosen)
+      this.#waiting = this.#waiting.filter((one) => !gone.has(one))
+      this.#underWay++
+      void this.#carryOut(chosen).finally(() => {
+        this.#underWay--
+        this.#pumpSoon()
+      })
+    }
+    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#pump(), this.#nextLook())
+  }
+
+  /** Those whose mailbox may be asked now, the longest waiting first. */
+  #choose(now: number): { chosen: Waiting[]; full: boolean } {
+    const chosen: Waiting[] = []
+    const beside = new Map<string, number>()
+    let bytes = 0
+    for (const one of this.#waiting) {
+      if (chosen.length === MOST_REQUESTS) return { chosen, full: true }
+      const { mailbox } = one.request
+      const taken = beside.get(mailbox ?? '') ?? 0
+      if (this.#mailboxes.wait(mailbox, taken, one.bytes, now) > 0) continue
+      if (bytes + one.bytes > MOST_BYTES && chosen.length > 0) return { chosen, full: true }
+      chosen.push(one)
+      beside.set(mailbox ?? '', taken + 1)
+      bytes += one.bytes
+    }
+    return { chosen, full: chosen.length === MOST_REQUESTS }
+  }
+
+  /** Milliseconds until a mailbox that asked to wait may be asked again, or a batch has lingered enough. */
+  #nextLook(): number {
+    const now = Date.now()
+    const waits = this.#waiting.map(({ request, bytes }) =>
+      this.#mailboxes.wait(request.mailbox, 0, bytes, now),
+    )
+    return Math.max(1, Math.min(LINGER, ...waits.filter((wait) => wait > 0 && Number.isFinite(wait))))
+  }
+
+  async #carryOut(chosen: readonly Waiting[]): Promise<void> {
+    try {
+      const responses = await this.#exchange(chosen)
+      let refused = false
+      for (const [index, one] of chosen.entries()) {
+        this.#mailboxes.end(one.request.mailbox)
+        refused = this.#settle(one, responses.get(String(index))) || refused
+      }
+      this.#adapt(refused)
+    } catch (error) {
+      for (const one of chosen) {
+        this.#mailboxes.end(one.request.mailbox)
+        this.#fail(one, error)
+      }
+    }
+  }
+
+  /** @throws ServiceError for the batch as a whole. */
+  async #exchange(chosen: readonly Waiting[]): Promise<ReadonlyMap<string, Response>> {
+    for (const one of chosen) one.attempt++
+    const body = JSON.stringify({ requests: chosen.map(({ request }, index) => stepOf(request, index)) })
+    const operation = 'POST /$batch'
+    const repeatable = chosen.every(({ request }) => isRepeatable(request))
+    const answer = await this.#transport.send(
+      `${this.#transport.base}/v1.0/$batch`,
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body },
+      { operation, repeatable },
+    )
+    const ambiguous = !repeatable && answer.status >= 500
+    if (answer.status !== 200) throw this.#transport.refusal({ ...refusalOf(answer), ambiguous }, operation)
+    try {
+      const { responses } = JSON.parse(answer.body) as { responses: readonly Response[] }
+      return new Map(responses.map((response) => [String(response.id), response]))
+    } catch {
+      // It says 200 and is no batch: something between answered, and nobody knows what was done.
+      throw new IncompleteReadError(
+        'Microsoft Graph',
+        this.#transport.tenant,
+        operation,
+        'an answer is no batch.',
+      )
+    }
+  }
+
+  /** @returns whether Graph refused it as too much. */
+  #settle(one: Waiting, response: Response | undefined): boolean {
+    const { request, attempt } = one
+    if (response?.status === undefined) {
+      this.#fail(one, this.#transport.refusal({ ...NO_ANSWER, attempt }, request.operation))
+      return false
+    }
+    const { status, body } = response
+    const headers = new Headers(response.headers)
+    const requestId = headers.get('request-id') ?? undefined
+    if (status < 400) {
+      one.resolve({ status, body, attempt, ...(requestId !== undefined && { requestId }) })
+      return false
+    }
+    const seconds = retryAfter(headers)
+    const wait = seconds ?? backoff(attempt)
+    const again =
+      status === 429 || (isRepeatable(request) && (PASSING.has(status) || (status === 401 && attempt === 1)))
+    if (again && attempt < MOST_ATTEMPTS && wait <= LONGEST_WAIT_SECONDS) {
+      this.#mailboxes.close(request.mailbox, wait, Date.now())
+      this.#add(one)
+    } else {
+      const ambiguous = !isRepeatable(request) && status >= 500
+      one.reject(
+        this.#transport.refusal(
+          { status, ...odataError(body), requestId, retryAfter: seconds, attempt, ambiguous },
+          request.operation,
+        ),
+      )
+    }
+    return status === 429
+  }
+
+  /** The batch as a whole failed: what does no harm twice is sent again. */
+  #fail(one: Waiting, error: unknown): void {
+    const { request, attempt } = one
+    const lost = error instanceof IncompleteReadError || (error instanceof ServiceError && error.ambiguous)
+    if (lost && isRepeatable(request) && attempt < MOST_ATTEMPTS) {
+      this.#mailboxes.close(request.mailbox, backoff(attempt), Date.now())
+      this.#add(one)
+    } else one.reject(lost ? this.#lost(one, error) : error)
+  }
+
+  #lost({ request, attempt }: Waiting, error: ServiceError | IncompleteReadError): ServiceError {
+    return this.#transport.refusal(
+      {
+        ...NO_ANSWER,
+        ...(error instanceof ServiceError && { status: error.status }),
+        message: error.message,
+        attempt,
+      },
+      request.operation,
+    )
+  }
+
+  /** Fewer at a time at once when Graph complains, more again after a while of quiet. */
+  #adapt(refused: boolean): void {
+    this.#calm = refused ? 0 : this.#calm + 1
+    if (refused) this.#allowed = Math.max(1, Math.floor(this.#allowed / 2))
+    else if (this.#calm >= CALM && this.#allowed < this.#most) {
+      this.#allowed++
+      this.#calm = 0
+    }
+  }
+}
+
+function stepOf({ method, url, headers, body }: BatchRequest, index: number): object {
+  return {
+    id: String(index),
+    method,
+    url,
+    headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body }),
+  }
+}
+
+/** Setting what is already set, or removing what is gone, does no harm. */
+function isRepeatable({ method }: BatchRequest): boolean {
+  return method !== 'POST'
+}
