@@ -7,6 +7,7 @@ import { crossTenantSyncProfile } from './cross-tenant-sync/profile.ts'
 import { mailContacts } from './mail-contacts/mail-contacts.ts'
 import { mailContactsProfile } from './mail-contacts/profile.ts'
 import { mailboxMigrationProfile } from './mailbox-migration/profile.ts'
+import { personalContacts } from './personal-contacts/personal-contacts.ts'
 import { personalContactsProfile } from './personal-contacts/profile.ts'
 
 /** How a profile of each kind is written and checked. */
@@ -24,7 +25,7 @@ export function kindsOf(
 ): Readonly<Record<KindName, Kind<unknown, unknown>>> {
   return {
     'mail-contacts': mailContacts(tenants, connections) as Kind<unknown, unknown>,
-    'personal-contacts': unbuilt,
+    'personal-contacts': personalContacts(connections) as Kind<unknown, unknown>,
     'cross-tenant-sync': unbuilt,
     'mailbox-migration': unbuilt,
   }

@@ -2,10 +2,11 @@
 import type { Notice, Skipped } from '../engine/plan.ts'
 import type { Readers } from '../microsoft/connections.ts'
 import { merge } from '../people/merge.ts'
-import type { PersonField, Sourced } from '../people/person.ts'
+import { personLabel, type PersonField, type Sourced } from '../people/person.ts'
 import type { From } from '../sources/schema.ts'
 import { source } from '../sources/sources.ts'
 import type { SourceRead } from '../sources/source.ts'
+import { explainNobody, explainPerson, type PersonExplained } from './people-explained.ts'
 
 export interface People {
   readonly people: readonly Sourced[]
@@ -13,6 +14,19 @@ export interface People {
   readonly warnings: readonly Notice[]
   /** Asks the sources what they ask only when somebody new is to be shown; absent when there is nothing more to learn. */
   readonly secondLook?: () => Promise<People>
+  /**
+   * Whether somebody is among these people, and why: by any of their addresses or their id.
+   * It takes a few requests of its own.
+   */
+  explain(address: string): Promise<PersonExplained>
+}
+
+/** The people of a profile that is absent: no source is read. */
+export const NOBODY: People = {
+  people: [],
+  skipped: [],
+  warnings: [],
+  explain: (address) => Promise.resolve(explainNobody(address)),
 }
 
 /** @throws what the first failing source throws: people are known whole, or not at all. */
@@ -22,13 +36,13 @@ export async function readPeople(
   readers: Readers,
 ): Promise<People> {
   const reads = await Promise.all(from.map((one) => source(one, readers).read(fields)))
-  const people = merged(reads)
+  const people = merged(from, reads)
   if (!reads.some(({ secondLook }) => secondLook)) return people
   const lookAgain = () => Promise.all(reads.map(async (read) => (await read.secondLook?.()) ?? read))
-  return { ...people, secondLook: async () => merged(await lookAgain()) }
+  return { ...people, secondLook: async () => merged(from, await lookAgain()) }
 }
 
-function merged(reads: readonly SourceRead[]): People {
+function merged(from: From, reads: readonly SourceRead[]): People {
   const { people, skipped } = merge(reads.map((read) => read.people))
   return {
     people,
@@ -36,11 +50,12 @@ function merged(reads: readonly SourceRead[]): People {
       ...reads.flatMap((read) => read.skipped),
       ...skipped.map(({ person, reason, detail }) => ({
         key: person.id,
-        label: `${person.displayName} <${person.mail}>`,
+        label: personLabel(person),
         reason,
         detail,
       })),
     ],
     warnings: reads.flatMap(({ warnings }) => warnings),
+    explain: (address) => explainPerson(address, people, from, reads),
   }
 }

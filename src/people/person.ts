@@ -85,6 +85,11 @@ export function person(fields: Partial<Person> & { id: string }): Person {
   return { ...EMPTY, ...fields }
 }
 
+/** For people to read: hostile text. */
+export function personLabel({ displayName, mail }: Pick<Person, 'displayName' | 'mail'>): string {
+  return mail === '' ? displayName : `${displayName} <${mail}>`
+}
+
 const EMPTY = Object.freeze({
   ...Object.fromEntries(TEXT_FIELDS.map((field) => [field, ''])),
   ...Object.fromEntries(LIST_FIELDS.map((field) => [field, Object.freeze([])])),

@@ -18,6 +18,8 @@ export interface ProfileKind<P extends CommonProfile = CommonProfile> {
   readonly schema: TObject
   /** Whether it can be planned; else a profile of this kind is at fault for naming it. */
   readonly built: boolean
+  /** Whether its target is many mailboxes, which several machines may share; others run in the first shard. */
+  readonly sharded: boolean
   /** Every tenant that a profile names, and where. */
   tenants(profile: P): readonly TenantReference[]
   /** For reports: tenants (or files, hosts) the people come from, and the tenant they go to. */

@@ -7,7 +7,7 @@ const BUILT: readonly SourceName[] = ['entra']
 
 export function checkSources(from: From, report: Report): void {
   for (const [index, source] of from.entries()) {
-    const name = nameOf(source)
+    const name = sourceName(source)
     if (!BUILT.includes(name))
       report(
         ['from', index, name],
@@ -52,7 +52,8 @@ export function sourceLabel(source: From[number]): string {
   return hostOf(source.http.url)
 }
 
-function nameOf(source: From[number]): SourceName {
+/** The key that says what kind of source it is, e.g. `entra`. */
+export function sourceName(source: From[number]): SourceName {
   return SOURCE_NAMES.find((name) => name in source)!
 }
 

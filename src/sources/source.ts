@@ -3,7 +3,7 @@
  * leads to a delete (DESIGN 1).
  */
 import type { Notice, Skipped } from '../engine/plan.ts'
-import type { PersonField, Sourced } from '../people/person.ts'
+import type { Person, PersonField, Sourced } from '../people/person.ts'
 
 export interface Source {
   /**
@@ -23,4 +23,18 @@ export interface SourceRead {
    * somebody new is shown in another tenant. Absent when there is nothing more to learn.
    */
   readonly secondLook?: () => Promise<SourceRead>
+  /**
+   * Everybody whom the source knows by an address or an id, in scope of this read or not. It takes
+   * requests of its own, and decides by the rules that the read was made with.
+   */
+  explain(address: string): Promise<readonly Known[]>
+}
+
+/** Somebody a source knows. */
+export interface Known {
+  /** With all the addresses they hold. */
+  readonly person: Person
+  readonly inScope: boolean
+  /** What decided; names nobody. */
+  readonly why: Notice
 }

@@ -366,12 +366,8 @@ describe('sources', () => {
   })
 })
 
-describe('kinds that are not built yet are checked all the same', () => {
-  const notBuilt = (kind: string) =>
-    `a.yaml:2:7 kind \`${kind}\` is not built yet in this version; built: mail-contacts`
-
-  test('personal-contacts', async () => {
-    const profile = `
+describe('personal-contacts', () => {
+  const profile = `
 name: gal-on-phones
 kind: personal-contacts
 from: [{ entra: fabrikam, include: [members, org-contacts] }]
@@ -390,13 +386,69 @@ mapping:
   nickName: { value: "{{givenName}}", when: create }
 adopt: [{ o365synchronizer: { guidPrefix: "" } }]
 `
-    expect(await faults(profile)).toEqual([notBuilt('personal-contacts')])
+  const small = (mailboxes: string, more = '', name = 'gal') => `
+name: ${name}
+kind: personal-contacts
+from: [{ entra: fabrikam }]
+to: { tenant: fabrikam, mailboxes: ${mailboxes} }
+${more}
+`
+
+  test('with all that can be said', async () => {
+    expect(await faults(profile)).toEqual([])
+  })
+
+  test('with its defaults', async () => {
+    const { profiles } = await load(small('{ all: true }'))
+    expect(profiles[0]!.profile).toMatchObject({
+      to: {
+        mailboxes: { all: true },
+        includeOwner: false,
+        withoutMail: false,
+        photos: false,
+      },
+    })
+  })
+
+  test('with slips of the pen', async () => {
     expect(await faults(profile.replace('nickName', 'nikName').replace('{{mail}}', '{{mial}}'))).toEqual([
-      notBuilt('personal-contacts'),
       'a.yaml:14:34 a person has no field `mial`: did you mean `mail`?',
       'a.yaml:16:3 unknown key `nikName` in `mapping`: did you mean `nickName`?',
     ])
   })
+
+  test('that names no mailbox', async () => {
+    expect(await faults(small('{ exclude: [ada@fabrikam.com] }'))).toEqual([
+      'a.yaml:4:25 `to.mailboxes` names none: give users, groups, or all: true',
+    ])
+    expect(await faults(small('{}', 'state: absent'))).toEqual([])
+  })
+
+  test('that includes and excludes the same mailbox', async () => {
+    expect(await faults(small('{ users: [ada@fabrikam.com], exclude: [Ada@fabrikam.com] }'))).toEqual([
+      'a.yaml:4:46 `ada@fabrikam.com` stands under `exclude` too, which wins',
+    ])
+  })
+
+  test('that wants photos from where there are none', async () => {
+    const text = small('{ all: true }, photos: true').replace('{ entra: fabrikam }', '{ csv: people.csv }')
+    expect(await faults(text)).toContain('a.yaml:4:51 `photos` has no effect: no source is a tenant')
+  })
+
+  test('that adopts what another one adopts', async () => {
+    const adopting = (name: string, prefix: string, to = '') =>
+      small(`{ all: true }${to}`, `adopt: [{ o365synchronizer: { guidPrefix: "${prefix}" } }]`, name)
+    expect(await faults(adopting('one', 'O365'), adopting('two', 'O365'))).toEqual([
+      'b.yaml:5:9 contacts with the prefix "O365" are adopted by profile `one` too, in the same folder of the same tenant: only one of them may',
+    ])
+    expect(await faults(adopting('one', 'O365'), adopting('two', 'Other'))).toEqual([])
+    expect(await faults(adopting('one', 'O365'), adopting('two', 'O365', ', folder: Sales'))).toEqual([])
+  })
+})
+
+describe('kinds that are not built yet are checked all the same', () => {
+  const notBuilt = (kind: string) =>
+    `a.yaml:2:7 kind \`${kind}\` is not built yet in this version; built: mail-contacts, personal-contacts`
 
   test('cross-tenant-sync', async () => {
     const profile = `

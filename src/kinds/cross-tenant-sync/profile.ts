@@ -5,6 +5,7 @@ export const crossTenantSyncProfile: ProfileKind<CrossTenantSyncProfile> = {
   name: 'cross-tenant-sync',
   schema: crossTenantSyncSchema,
   built: false,
+  sharded: false,
   tenants: ({ from, to }) => [
     { tenant: from.tenant, path: ['from', 'tenant'] },
     { tenant: to.tenant, path: ['to', 'tenant'] },

@@ -6,15 +6,17 @@ import type { ExchangeWriter } from '../../microsoft/exchange.ts'
 import { addressFields, addressParameters, type AddressChange } from './addresses.ts'
 import type { MailContact } from './contact.ts'
 import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
-import { derivedName, formatMark, isDerivedName } from './mark.ts'
-import type { Owned, Pair } from './pairing.ts'
+import { formatMark } from '../mark.ts'
+import { derivedName, isDerivedName } from './mark.ts'
+import { keyOf, type Owned, type Pair } from './pairing.ts'
 import { asideAddress } from './rotation.ts'
-import { personLabel, sameValue, type WantedContact } from './wanted.ts'
+import { personLabel } from '../../people/person.ts'
+import { sameValue, type WantedContact } from './wanted.ts'
 import { makeContact, removeContact, setFields } from './write.ts'
 
 export type ProposedContact = Proposed<ExchangeWriter>
 
-const OBJECT = 'mail-contact'
+export const OBJECT = 'mail-contact'
 const HIDDEN = 'hiddenFromAddressListsEnabled'
 
 export interface Marking {
@@ -227,9 +229,10 @@ export function deletion(owned: Owned, reason: Reason, { attribute }: Marking): 
   }
 }
 
-function nameOf({ contact, owner }: Owned): { key: string; label: string; targetId: string } {
+function nameOf(owned: Owned): { key: string; label: string; targetId: string } {
+  const { contact } = owned
   return {
-    key: owner.by === 'profile' ? owner.person : contact.name,
+    key: keyOf(owned),
     label: `${contact.displayName} <${contact.address}>`,
     targetId: contact.guid,
   }

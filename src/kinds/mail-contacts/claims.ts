@@ -7,7 +7,8 @@ import type { Skipped } from '../../engine/plan.ts'
 import { mailAddresses, type MailContact } from './contact.ts'
 import { isAdoptable, type OwnershipRules } from './ownership.ts'
 import type { Owned, Pair, Pairing } from './pairing.ts'
-import { personLabel, type WantedContact } from './wanted.ts'
+import { personLabel } from '../../people/person.ts'
+import type { WantedContact } from './wanted.ts'
 
 /** Other recipients of the tenant (mailboxes, groups, mail users), in words, by the addresses they hold. */
 export type OtherRecipients = ReadonlyMap<string, string>

@@ -2,7 +2,7 @@
 import type { Skipped } from '../../engine/plan.ts'
 import { deletion, hiding, release, type Marking, type ProposedContact } from './changes.ts'
 import { graceDays, isOver } from './grace.ts'
-import type { Owned } from './pairing.ts'
+import { keyOf, type Owned } from './pairing.ts'
 import type { MailContactsProfile } from './schema.ts'
 
 /** `kept`: the profile wants it so. `waiting`: hidden, until the time of grace is over. */
@@ -27,9 +27,10 @@ export function fateOf(
   return released.size > 0 ? release(leaver, released) : 'waiting'
 }
 
-export function keptUnlisted({ contact, owner }: Owned): Skipped {
+export function keptUnlisted(leaver: Owned): Skipped {
+  const { contact } = leaver
   return {
-    key: owner.by === 'profile' ? owner.person : contact.name,
+    key: keyOf(leaver),
     label: `${contact.displayName} <${contact.address}>`,
     reason: 'kept-unlisted',
     detail: 'no person for it, and unlisted: keep',

@@ -1,5 +1,5 @@
 /** Tenant A's people as mail contacts in tenant B's address list (DESIGN 3.3). */
-import type { Kind } from '../../engine/kind.ts'
+import type { Context, Kind } from '../../engine/kind.ts'
 import type { Writers } from '../../microsoft/connections.ts'
 import type { ExchangeWriter } from '../../microsoft/exchange.ts'
 import { compileMapping } from '../../people/mapping.ts'
@@ -7,9 +7,10 @@ import type { Tenant } from '../../profiles/tenants.ts'
 import { ATTRIBUTE_DEFAULTS } from './attributes.ts'
 import { claimedAddresses, type OtherRecipients } from './claims.ts'
 import { readMailContacts } from './contact.ts'
-import { readPeople, type People } from '../people.ts'
+import { NOBODY, readPeople, type People } from '../people.ts'
 import type { Marking } from './changes.ts'
 import { ownedDomains, sourceTenants } from './domains.ts'
+import { explanation, type Planned } from './explain.ts'
 import { removal } from './removal.ts'
 import type { OwnershipRules } from './ownership.ts'
 import { pair } from './pairing.ts'
@@ -22,42 +23,46 @@ export function mailContacts(
   tenants: ReadonlyMap<string, Tenant>,
   connections: Writers,
 ): Kind<MailContactsProfile, ExchangeWriter> {
-  return {
-    async propose(profile, context) {
-      const exchange = connections.exchange(profile.to.tenant)
-      const marking: Marking = {
-        tenant: profile.to.tenant,
-        profile: profile.name,
-        attribute: profile.to.mark,
-      }
-      const rules = ownershipRules(profile, tenants)
-      if (profile.state === 'absent')
-        return removal(await readMailContacts(exchange), rules, marking, context)
+  async function planned(profile: MailContactsProfile, context: Context): Promise<Planned> {
+    const exchange = connections.exchange(profile.to.tenant)
+    const marking: Marking = {
+      tenant: profile.to.tenant,
+      profile: profile.name,
+      attribute: profile.to.mark,
+    }
+    const rules = ownershipRules(profile, tenants)
+    if (profile.state === 'absent') {
+      const contacts = await readMailContacts(exchange)
+      return { found: NOBODY, contacts, rules, proposal: removal(contacts, rules, marking, context) }
+    }
 
-      const compiled = compileMapping(ATTRIBUTE_DEFAULTS, profile.mapping ?? {})
-      const [people, contacts] = await Promise.all([
-        readPeople(profile.from, compiled.reads, connections),
-        readMailContacts(exchange),
-      ])
-      const paired = (found: People) => {
-        const wanted = wantedContacts(found.people, rules.owns)
-        return { found, wanted, pairing: pair(wanted.wanted, contacts, rules) }
-      }
-      let state = paired(people)
-      let others: OtherRecipients = new Map()
-      // Who else holds an address, and who is hidden in Exchange alone, is asked only before somebody gets an address here.
-      const claimed = claimedAddresses(state.pairing)
-      if (claimed.size > 0) {
-        const [again, holders] = await Promise.all([
-          people.secondLook?.(),
-          otherRecipients(exchange, claimed),
-        ])
-        if (again) state = samePeople(again, people) ? { ...state, found: again } : paired(again)
-        others = holders
-      }
-      const mapping = new ContactMapping(compiled)
-      return synchronization({ ...state, profile, rules, marking, mapping, others, context })
-    },
+    const compiled = compileMapping(ATTRIBUTE_DEFAULTS, profile.mapping ?? {})
+    const [people, contacts] = await Promise.all([
+      readPeople(profile.from, compiled.reads, connections),
+      readMailContacts(exchange),
+    ])
+    const paired = (found: People) => {
+      const wanted = wantedContacts(found.people, rules.owns)
+      return { found, wanted, pairing: pair(wanted.wanted, contacts, rules) }
+    }
+    let state = paired(people)
+    let others: OtherRecipients = new Map()
+    // Who else holds an address, and who is hidden in Exchange alone, is asked only before somebody gets an address here.
+    const claimed = claimedAddresses(state.pairing)
+    if (claimed.size > 0) {
+      const [again, holders] = await Promise.all([people.secondLook?.(), otherRecipients(exchange, claimed)])
+      if (again) state = samePeople(again, people) ? { ...state, found: again } : paired(again)
+      others = holders
+    }
+    const mapping = new ContactMapping(compiled)
+    const proposal = synchronization({ ...state, profile, rules, marking, mapping, others, context })
+    return { found: state.found, contacts, rules, proposal }
+  }
+
+  return {
+    propose: async (profile, context) => (await planned(profile, context)).proposal,
+    explain: async (profile, address, context) =>
+      explanation(address, await planned(profile, context), connections.exchange(profile.to.tenant)),
     connect: (profile) => Promise.resolve(connections.exchangeWriter(profile.to.tenant)),
   }
 }

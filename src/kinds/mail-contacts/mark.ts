@@ -1,29 +1,6 @@
-/**
- * The ownership mark of a mail contact: `tenant-sync:<profile>:<person id>`, with
- * `:leaver:<yyyy-mm-dd>` behind it while a leaver is hidden; and the marks of other tools.
- */
+/** The marks of other tools, and the name that a mail contact of ours has before it bears a mark. */
 import { createHash } from 'node:crypto'
-
-export interface Mark {
-  readonly profile: string
-  readonly person: string
-  /** The day on which the person was found to have left. */
-  readonly leaver?: string
-}
-
-const PREFIX = 'tenant-sync:'
-const MARK = /^tenant-sync:([a-z0-9][a-z0-9-]{0,62}):(.*?)(?::leaver:(\d{4}-\d{2}-\d{2}))?$/s
-
-export function parseMark(text: string): Mark | undefined {
-  if (!text.startsWith(PREFIX)) return undefined
-  const [, profile, person, leaver] = MARK.exec(text) ?? []
-  if (profile === undefined || !person) return undefined
-  return { profile, person, ...(leaver !== undefined && { leaver }) }
-}
-
-export function formatMark({ profile, person, leaver }: Mark): string {
-  return `${PREFIX}${profile}:${person}${leaver === undefined ? '' : `:leaver:${leaver}`}`
-}
+import { PREFIX } from '../mark.ts'
 
 /** A mark of CTCS: `XTSYNC|<source tenant id>|User|<id>`, `|Group|` likewise, or the older `XTSYNC|<tenant>|<id>`. */
 export function parseCtcsMark(text: string): { tenantId: string; person: string } | undefined {

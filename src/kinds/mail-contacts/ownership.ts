@@ -2,7 +2,8 @@
 import { domainOf } from '../../people/address.ts'
 import type { MailContact } from './contact.ts'
 import { CUSTOM_ATTRIBUTE_NAMES } from './exchange-attributes.ts'
-import { GCCH_MARK, parseCtcsMark, parseMark } from './mark.ts'
+import { parseMark } from '../mark.ts'
+import { GCCH_MARK, parseCtcsMark } from './mark.ts'
 
 export type Owner =
   /** It bears this profile's mark, or one of a former name or place. */

@@ -4,7 +4,8 @@ import { domainOf } from '../../people/address.ts'
 import type { MailContact } from './contact.ts'
 import { derivedName, isDerivedName } from './mark.ts'
 import { isAdoptable, ownerOf, type Owner, type OwnershipRules } from './ownership.ts'
-import { personLabel, type WantedContact } from './wanted.ts'
+import { personLabel } from '../../people/person.ts'
+import type { WantedContact } from './wanted.ts'
 
 export interface Owned {
   readonly contact: MailContact
@@ -64,6 +65,11 @@ export function pair(
   for (const { contact } of duplicates) taken.add(contact)
   const leavers = owned.filter((one) => !taken.has(one.contact) && isControlled(one, rules))
   return { pairs, fresh, leavers, duplicates, skipped, owned }
+}
+
+/** In the plan: the person its mark names, else its name. */
+export function keyOf({ contact, owner }: Owned): string {
+  return owner.by === 'profile' ? owner.person : contact.name
 }
 
 /** Ours, or adoptable, in an owned domain: what the profile may change and delete. */

@@ -7,6 +7,7 @@ export const mailContactsProfile: ProfileKind<MailContactsProfile> = {
   name: 'mail-contacts',
   schema: mailContactsSchema,
   built: true,
+  sharded: false,
   tenants: ({ from, to }) => [...sourceReferences(from), { tenant: to.tenant, path: ['to', 'tenant'] }],
   between: ({ from, to }) => ({ from: from.map(sourceLabel), to: to.tenant }),
   check: checkMailContacts,

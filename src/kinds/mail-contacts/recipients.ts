@@ -6,18 +6,47 @@ import { mailAddresses } from './contact.ts'
 
 const SELECT = ['Name', 'Guid', 'DisplayName', 'RecipientTypeDetails', 'EmailAddresses']
 
-/** @param addresses in lower case: who holds others is not of interest. */
-export async function otherRecipients(
+export interface Recipient {
+  readonly guid: string
+  readonly displayName: string
+  /** In words, e.g. `shared mailbox`. */
+  readonly type: string
+  /** All that it holds, in lower case. */
+  readonly addresses: readonly string[]
+}
+
+/**
+ * Those that hold any of some addresses; mail contacts aside, which are read by themselves, with their marks.
+ * @param addresses in lower case.
+ */
+export async function recipientsHolding(
   exchange: ExchangeReader,
   addresses: ReadonlySet<string>,
+): Promise<Recipient[]> {
+  const found: Recipient[] = []
+  for (const row of await listAll(exchange, 'Get-Recipient', SELECT)) {
+    if (row['RecipientTypeDetails'] === 'MailContact' || !Array.isArray(row['EmailAddresses'])) continue
+    const held = mailAddresses(row['EmailAddresses'] as string[])
+    if (held.some((address) => addresses.has(address)))
+      found.push({
+        guid: String(row['Guid']),
+        displayName: String(row['DisplayName']),
+        type: wordsOf(row),
+        addresses: held,
+      })
+  }
+  return found
+}
+
+/** @param claimed addresses in lower case: who holds others is not of interest. */
+export async function otherRecipients(
+  exchange: ExchangeReader,
+  claimed: ReadonlySet<string>,
 ): Promise<OtherRecipients> {
   const others = new Map<string, string>()
-  for (const row of await listAll(exchange, 'Get-Recipient', SELECT)) {
-    // Mail contacts are read by themselves, with their marks.
-    if (row['RecipientTypeDetails'] === 'MailContact' || !Array.isArray(row['EmailAddresses'])) continue
-    for (const address of mailAddresses(row['EmailAddresses'] as string[]))
-      if (addresses.has(address)) others.set(address, `the ${wordsOf(row)} "${String(row['DisplayName'])}"`)
-  }
+  for (const { addresses, type, displayName } of await recipientsHolding(exchange, claimed))
+    for (const address of addresses)
+      if (claimed.has(address)) others.set(address, `the ${type} "${displayName}"`)
   return others
 }
 

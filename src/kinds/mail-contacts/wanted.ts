@@ -4,9 +4,11 @@ import { openNotice } from '../../engine/notice.ts'
 import type { Notice, Skipped, Value } from '../../engine/plan.ts'
 import { domainOf, isMailAddress, normalAddress } from '../../people/address.ts'
 import type { Mapping } from '../../people/mapping.ts'
-import type { Person, Sourced } from '../../people/person.ts'
+import { personLabel, type Person, type Sourced } from '../../people/person.ts'
+import { unknownFieldWarnings } from '../unknown-fields.ts'
 import { countryCode, countryParameter } from './countries.ts'
-import { cut, EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
+import { cut } from '../cut.ts'
+import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
 import { looksLikeMark } from './mark.ts'
 
 export interface WantedContact {
@@ -47,10 +49,6 @@ function unfit({ mail }: Person, owns: ReadonlySet<string>): Pick<Skipped, 'reas
       detail: `${domainOf(mail)} is not among the domains the profile owns`,
     }
   return undefined
-}
-
-export function personLabel({ displayName, mail }: Person): string {
-  return mail === '' ? displayName : `${displayName} <${mail}>`
 }
 
 /** Maps people one by one, so that their attributes need not be kept, and remembers what to warn of. */
@@ -136,15 +134,4 @@ function countryWarnings(unknown: ReadonlyMap<string, number>): Notice[] {
     `Exchange does not know the country of ${people} people${which}: it takes ISO codes and English names. Their countryOrRegion is left alone.`
   const which = ` (${examples.join(', ')}${unknown.size > 5 ? ', …' : ''})`
   return [{ code: 'unknown-country', message: told(which), advice: told('') }]
-}
-
-function unknownFieldWarnings(attributes: ReadonlySet<string>): Notice[] {
-  if (attributes.size === 0) return []
-  const names = [...attributes].sort().join(', ')
-  return [
-    openNotice(
-      'unknown-field',
-      `The source does not carry what these attributes are made of, so they are left alone: ${names}.`,
-    ),
-  ]
 }

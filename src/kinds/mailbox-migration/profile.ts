@@ -5,6 +5,7 @@ export const mailboxMigrationProfile: ProfileKind<MailboxMigrationProfile> = {
   name: 'mailbox-migration',
   schema: mailboxMigrationSchema,
   built: false,
+  sharded: false,
   tenants: ({ from, to }) => [
     { tenant: from.tenant, path: ['from', 'tenant'] },
     { tenant: to.tenant, path: ['to', 'tenant'] },

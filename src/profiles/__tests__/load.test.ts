@@ -22,6 +22,7 @@ const kind = (name: KindName, built: boolean): ProfileKind<Static<typeof schema>
   name,
   schema,
   built,
+  sharded: false,
   tenants: ({ to }) => [{ tenant: to, path: ['to'] }],
   between: ({ to }) => ({ from: [], to }),
   check({ colour }, { report, others }) {

@@ -20,23 +20,28 @@ export class GroupError extends Error {
 
 /**
  * @param groups display names or object ids.
- * @returns the ids of all transitive members, of whatever type.
+ * @returns by the name as it is given: the ids of all transitive members, of whatever type.
  * @throws GroupError when one is not found, or a name is borne by several.
  */
-export async function groupMembers(graph: GraphReader, groups: readonly string[]): Promise<Set<string>> {
-  const members = new Set<string>()
+export async function groupMembers(
+  graph: GraphReader,
+  groups: readonly string[],
+): Promise<Map<string, ReadonlySet<string>>> {
+  const members = new Map<string, ReadonlySet<string>>()
   for (const group of groups) {
     const id = await groupId(graph, group)
+    const ids = new Set<string>()
     for await (const page of graph.pages<DirectoryObject>(`/groups/${id}/transitiveMembers`, {
       select: ['id'],
       top: 999,
     }))
-      for (const member of page) members.add(member.id)
+      for (const member of page) ids.add(member.id)
+    members.set(group, ids)
   }
   return members
 }
 
-async function groupId(graph: GraphReader, group: string): Promise<string> {
+export async function groupId(graph: GraphReader, group: string): Promise<string> {
   if (isGuid(group)) {
     const found = await graph.find<DirectoryObject>(`/groups/${group}`, { select: ['id'] })
     if (found) return found.id

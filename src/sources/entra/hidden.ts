@@ -41,10 +41,10 @@ export function unknownHidden(tenant: string): Notice {
 /** Nobody gets a token for Exchange: it is not in this tenant, not consented to, or blocked for the app. */
 const NO_EXCHANGE = ['AADSTS500011', 'AADSTS65001', 'AADSTS53003']
 
-/** A sign-in that failed for the moment says nothing of what the app may do. */
+/** Not allowed, or no Exchange there. A sign-in that failed for the moment says nothing of either. */
 function isNotAllowed(error: unknown): boolean {
   return (
     (error instanceof SignInError && NO_EXCHANGE.includes(error.code)) ||
-    (error instanceof ServiceError && (error.status === 401 || error.status === 403))
+    (error instanceof ServiceError && [401, 403, 404].includes(error.status ?? 0))
   )
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { cmdletFacts } from '../../../simulator/exchange/contract.ts'
 import { DIRECTORY_MAXIMA } from '../../../simulator/exchange/lengths.ts'
-import { cut, EXCHANGE_ATTRIBUTES } from '../exchange-attributes.ts'
+import { cut } from '../../cut.ts'
+import { EXCHANGE_ATTRIBUTES } from '../exchange-attributes.ts'
 
 describe('a text that is too long', () => {
   test.each([

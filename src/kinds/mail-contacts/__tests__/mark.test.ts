@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { derivedName, formatMark, isDerivedName, parseCtcsMark, parseMark } from '../mark.ts'
+import { formatMark, parseMark } from '../../mark.ts'
+import { derivedName, isDerivedName, parseCtcsMark } from '../mark.ts'
 
 const profile = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/)
 const ID = 'aaaaaaaa-0000-4000-8000-000000000001'

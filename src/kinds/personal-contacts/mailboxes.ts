@@ -1,0 +1,121 @@
+/** Whose mailboxes hold the contacts: users, members of groups, or everybody; and where they are taken out. */
+import pMap from 'p-map'
+import type { Mailbox } from '../../engine/kind.ts'
+import type { GraphReader } from '../../microsoft/graph.ts'
+import { normalAddress } from '../../people/address.ts'
+import { isGuid } from '../../people/guid.ts'
+import { groupId } from '../../sources/entra/groups.ts'
+import type { PersonalContactsProfile } from './schema.ts'
+
+export interface Target extends Mailbox {
+  /** The owner's id and addresses in lower case. */
+  readonly names: ReadonlySet<string>
+  /** Named, or reached through a group: one that cannot be reached is told of. */
+  readonly named: boolean
+  /** The profile's contacts are taken out of it. */
+  readonly excluded: boolean
+}
+
+export interface Mailboxes {
+  readonly targets: readonly Target[]
+  /** Entries of `users` and of `exclude` that no user of the tenant goes by. */
+  readonly unknownUsers: readonly string[]
+  readonly unknownExcluded: readonly string[]
+}
+
+export interface User {
+  readonly id: string
+  readonly mail?: string | null
+  readonly userPrincipalName?: string | null
+  readonly proxyAddresses?: readonly string[]
+}
+
+const SELECT = ['id', 'mail', 'userPrincipalName', 'proxyAddresses']
+const LOOKUPS = 4
+
+/**
+ * @param known users of the target tenant who were read already: nobody is asked for them again.
+ * @throws GroupError, ServiceError: which mailboxes are meant is known whole, or not at all.
+ */
+export async function mailboxesOf(
+  { to, state }: PersonalContactsProfile,
+  graph: GraphReader,
+  known: readonly User[],
+): Promise<Mailboxes> {
+  const { users = [], groups = [], all, exclude = [] } = to.mailboxes
+  const byName = new Map(known.flatMap((user) => [...namesOf(user)].map((name) => [name, user] as const)))
+  const everybody = all || state === 'absent'
+  const [named, members, excluded, everyone] = await Promise.all([
+    usersNamed(graph, users, byName),
+    pMap(state === 'absent' ? [] : groups, (group) => membersOf(graph, group), { concurrency: LOOKUPS }),
+    usersNamed(graph, exclude, byName),
+    everybody ? usersWithMail(graph) : [],
+  ])
+  const targets = new Map<string, Target>()
+  const add = (found: readonly User[], how: Pick<Target, 'named' | 'excluded'>) => {
+    for (const user of found) if (!targets.has(user.id)) targets.set(user.id, targetOf(user, how))
+  }
+  add(excluded.found, { named: true, excluded: true })
+  add([...named.found, ...members.flat()], { named: true, excluded: false })
+  add(everyone, { named: false, excluded: false })
+  return {
+    targets: [...targets.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
+    unknownUsers: named.unknown,
+    unknownExcluded: excluded.unknown,
+  }
+}
+
+function targetOf(user: User, how: Pick<Target, 'named' | 'excluded'>): Target {
+  const { id, mail, userPrincipalName } = user
+  return { id, name: mail || userPrincipalName || id, names: namesOf(user), ...how }
+}
+
+/** The id and all addresses, in lower case. */
+function namesOf({ id, mail, userPrincipalName, proxyAddresses = [] }: User): Set<string> {
+  const addresses = [mail, userPrincipalName, ...proxyAddresses.map((proxy) => proxy.replace(/^smtp:/i, ''))]
+  return new Set([id, ...addresses.filter((address) => !!address)].map((name) => normalAddress(name!)))
+}
+
+async function usersNamed(
+  graph: GraphReader,
+  names: readonly string[],
+  known: ReadonlyMap<string, User>,
+): Promise<{ found: User[]; unknown: string[] }> {
+  const asked = names.filter((name) => !known.has(normalAddress(name)))
+  const users = await graph.findEach<User>('/users/{id}', asked, { select: SELECT })
+  const answered = new Map(asked.map((name, index) => [name, users[index]]))
+  const found: User[] = []
+  const unknown: string[] = []
+  for (const name of names) {
+    const user = known.get(normalAddress(name)) ?? answered.get(name) ?? (await userWithAddress(graph, name))
+    if (user) found.push(user)
+    else unknown.push(name)
+  }
+  return { found, unknown }
+}
+
+/** A mail address need not be a user principal name. */
+async function userWithAddress(graph: GraphReader, address: string): Promise<User | undefined> {
+  if (isGuid(address)) return undefined
+  const quoted = address.replaceAll("'", "''")
+  const filter = `mail eq '${quoted}' or proxyAddresses/any(p:p eq 'smtp:${quoted}')`
+  for await (const page of graph.pages<User>('/users', { select: SELECT, filter }))
+    if (page[0]) return page[0]
+  return undefined
+}
+
+async function membersOf(graph: GraphReader, group: string): Promise<User[]> {
+  const id = await groupId(graph, group)
+  const members: User[] = []
+  for await (const page of graph.pages<User>(`/groups/${id}/transitiveMembers`, { select: SELECT, top: 999 }))
+    // Groups, devices and organizational contacts have no mailbox.
+    members.push(...page.filter(({ userPrincipalName }) => !!userPrincipalName))
+  return members
+}
+
+async function usersWithMail(graph: GraphReader): Promise<User[]> {
+  const users: User[] = []
+  for await (const page of graph.pages<User>('/users', { select: SELECT, top: 999 }))
+    users.push(...page.filter((user) => !!user.mail && !user.userPrincipalName?.includes('#EXT#')))
+  return users
+}

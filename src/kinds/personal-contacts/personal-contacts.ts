@@ -1,0 +1,192 @@
+/** The address list as contacts in people's own mailboxes, so that phones show it (DESIGN 3.4). */
+import type { Context, Kind, Proposal } from '../../engine/kind.ts'
+import { openNotice } from '../../engine/notice.ts'
+import type { Notice, Skipped } from '../../engine/plan.ts'
+import { isOf } from '../../engine/shard.ts'
+import type { Writers } from '../../microsoft/connections.ts'
+import type { MailboxWriter } from '../../microsoft/mailboxes.ts'
+import type { PersonField } from '../../people/person.ts'
+import { sourceReferences } from '../../sources/check.ts'
+import { NOBODY, readPeople, type People } from '../people.ts'
+import { vanishedProfileWarnings } from '../vanished-profiles.ts'
+import { proposedContacts, proposedFolder, type Writing } from './changes.ts'
+import type { Wishes } from './comparison.ts'
+import { mailboxesOf, type Mailboxes, type User } from './mailboxes.ts'
+import { ownershipRules } from './ownership.ts'
+import { Photos } from './photos.ts'
+import { readMailboxes, type MailboxesRead } from './reading.ts'
+import type { PersonalContactsProfile } from './schema.ts'
+import { StandingContacts } from './standing.ts'
+import { ContactMapping, type WantedContacts } from './wanted.ts'
+
+type Profile = PersonalContactsProfile
+
+/** By these the owner of a mailbox is known, whatever the mapping reads. */
+const OWNER_FIELDS: readonly PersonField[] = ['mail', 'userPrincipalName', 'proxyAddresses']
+/** A batch holds twenty, and the next one is gathered while one is under way. */
+const WRITES_IN_A_REQUEST = 20
+
+export function personalContacts(connections: Writers): Kind<Profile, MailboxWriter> {
+  return {
+    propose: async (profile, context) => (await planned(profile, context, connections)).proposal,
+    connect: (profile) => Promise.resolve(connections.mailboxWriter(profile.to.tenant)),
+    writesAtATime: (requests) => requests * WRITES_IN_A_REQUEST,
+    async explain(profile, address, context) {
+      const standing = new StandingContacts(ownershipRules(profile))
+      const { found, proposal } = await planned(profile, context, connections, standing)
+      const { names, ...who } = await found.explain(address)
+      return { ...who, standing: standing.of(names), proposal }
+    },
+  }
+}
+
+interface Planned {
+  readonly found: People
+  readonly proposal: Proposal<MailboxWriter>
+}
+
+/** @param watch sees every contact that is read. */
+async function planned(
+  profile: Profile,
+  context: Context,
+  connections: Writers,
+  watch?: StandingContacts,
+): Promise<Planned> {
+  const reads = new Set([...new ContactMapping(profile).reads, ...OWNER_FIELDS])
+  const graph = connections.graph(profile.to.tenant)
+  const people = profile.state === 'absent' ? NOBODY : await readPeople(profile.from, reads, connections)
+  const mailboxes = await mailboxesOf(profile, graph, usersAmong(people, profile))
+  const read = (found: People) => stateOf(found, profile, mailboxes, connections, context, watch)
+  const state = await read(people)
+  // Who is hidden in Exchange alone is asked only before somebody is shown.
+  const again = state.read.changes.creates ? await people.secondLook?.() : undefined
+  const found = again ?? people
+  const known = samePeople(found, people) ? state : await read(found)
+  return { found, proposal: proposal(found, known, profile, mailboxes, context) }
+}
+
+/** Milliseconds. No run of shards takes longer. */
+const DAY = 86_400_000
+
+interface State {
+  readonly wanted: WantedContacts
+  readonly photos: Photos | undefined
+  readonly read: MailboxesRead
+}
+
+/** What is wanted, and what stands in the mailboxes. */
+async function stateOf(
+  { people }: People,
+  profile: Profile,
+  { targets }: Mailboxes,
+  connections: Writers,
+  { now, shard }: Context,
+  watch: StandingContacts | undefined,
+): Promise<State> {
+  const { to, state } = profile
+  const mapping = new ContactMapping(profile)
+  const wanted = mapping.wantedContacts(people, to)
+  const photos = to.photos && state === 'present' ? await photosOf(wanted, profile, connections) : undefined
+  const wishes: Wishes = {
+    profile: profile.name,
+    contacts: wanted.wanted,
+    includeOwner: to.includeOwner,
+    photos: photos?.etags ?? new Map<string, string>(),
+  }
+  const read = await readMailboxes(targets, {
+    reader: connections.mailboxes(to.tenant),
+    rules: ownershipRules(profile),
+    wishes,
+    folder: to.folder,
+    attributes: mapping.names,
+    withPhotos: to.photos,
+    absent: state === 'absent',
+    ...(watch && { watch: (target, contacts) => watch.see(target, contacts) }),
+    isOwnPart: (target) => !shard || isOf(shard, target),
+    dayBefore: new Date(now.getTime() - DAY).toISOString(),
+    token: () => connections.graph(to.tenant).token(),
+  })
+  return { wanted, photos, read }
+}
+
+/** Where all people are of the tenant of the mailboxes, its members among them are its users. */
+function usersAmong({ people }: People, { from, to }: Profile): readonly User[] {
+  if (!from.every((source) => 'entra' in source && source.entra === to.tenant)) return []
+  return people.map(({ person }) => person).filter(({ type }) => type === 'member')
+}
+
+function photosOf({ wanted }: WantedContacts, { from }: Profile, connections: Writers): Promise<Photos> {
+  const tenants = [...new Set(sourceReferences(from).map(({ tenant }) => tenant))]
+  return Photos.of(
+    wanted.map(({ key }) => key),
+    tenants.map((tenant) => ({ graph: connections.graph(tenant), mailboxes: connections.mailboxes(tenant) })),
+  )
+}
+
+/** Nobody was hidden, and nobody shown, who was not before. */
+function samePeople({ people: left }: People, { people: right }: People): boolean {
+  return left.length === right.length && left.every((one, index) => one === right[index])
+}
+
+function proposal(
+  found: People,
+  { wanted, photos, read }: State,
+  { name, to, state }: Profile,
+  { unknownUsers, unknownExcluded }: Mailboxes,
+  { profileNames }: Context,
+): Proposal<MailboxWriter> {
+  const { changes, folders, withoutFolder, unavailable, marked, adoptable, unchanged, mailboxes } = read
+  const writing: Writing = { profile: name, folders, photos }
+  const folder = to.folder === undefined ? undefined : proposedFolder(to.folder, withoutFolder, writing)
+  const unreached = [...unavailable, ...unknownUsers.map((user) => noSuchUser(user, to.tenant))]
+  return {
+    managed: marked + adoptable,
+    begun: read.begun,
+    ...(state === 'present' && { people: found.people.length }),
+    proposed: [...(folder ? [folder] : []), ...proposedContacts(changes, writing, folder)],
+    unchanged,
+    skipped: [...found.skipped, ...wanted.skipped, ...unreached],
+    warnings: [
+      ...found.warnings,
+      ...wanted.warnings,
+      ...adoptionWarnings(adoptable),
+      ...unknownExcluded.map((user) => excludedNobody(user, to.tenant)),
+      ...vanishedProfileWarnings(read.others, profileNames, 'contacts'),
+    ],
+    health: [],
+    mailboxes,
+    ...(unreached.length > 0 && { incomplete: unreachedNotice(unreached.length) }),
+  }
+}
+
+function noSuchUser(user: string, tenant: string): Skipped {
+  return {
+    key: user,
+    label: user,
+    reason: 'mailbox-unavailable',
+    detail: `Nobody in tenant ${tenant} goes by this user principal name, mail address or object id: correct it under mailboxes.users, or take it out.`,
+  }
+}
+
+function excludedNobody(user: string, tenant: string): Notice {
+  const told = (whom: string) =>
+    `Nobody in tenant ${tenant} goes by ${whom} of mailboxes.exclude: if it is a slip of the pen, somebody is not excluded.`
+  return { code: 'unknown-excluded-mailbox', message: told(`"${user}"`), advice: told('an entry') }
+}
+
+function adoptionWarnings(adoptable: number): Notice[] {
+  if (adoptable === 0) return []
+  return [
+    openNotice(
+      'switch-off-o365synchronizer',
+      `${adoptable} contacts of O365-Synchronizer are taken over, or deleted where nobody stands behind them. Switch off its schedule before this is applied: it no longer knows them afterwards, and would make all of them again.`,
+    ),
+  ]
+}
+
+function unreachedNotice(count: number): Notice {
+  return openNotice(
+    'mailbox-unavailable',
+    `${count} ${count === 1 ? 'mailbox' : 'mailboxes'} could not be reached and ${count === 1 ? 'is' : 'are'} left as ${count === 1 ? 'it is' : 'they are'}: each is named with its reason under mailboxes that could not be reached.`,
+  )
+}
