@@ -4,13 +4,15 @@ import { apply } from './commands/apply.ts'
 import { processConsole, type Console } from './commands/console.ts'
 import { demo } from './commands/demo/demo.ts'
 import { ERROR_EXIT_CODE } from './commands/exit-code.ts'
+import { explain } from './commands/explain.ts'
 import { faultsText } from './commands/faults-text.ts'
 import { plan } from './commands/plan.ts'
-import { ProfileFaults, type RunOptions, type Shard } from './commands/run.ts'
+import { ProfileFaults, type RunOptions } from './commands/run.ts'
 import { schema } from './commands/schema.ts'
 import { simulate } from './commands/simulate.ts'
 import { validate } from './commands/validate.ts'
 import { noticeOf } from './engine/notice.ts'
+import type { Shard } from './engine/shard.ts'
 import { actionsIdToken } from './github/id-token.ts'
 import { DETAILS, type Detail } from './report/detail.ts'
 import { terminalText } from './report/inert.ts'
@@ -64,21 +66,21 @@ function program(console: Console): Command {
   const json = () => new Option('--json', 'print data instead of text')
   const shard = () =>
     new Option('--shard <part>', 'this part of the mailboxes, e.g. 2/8').argParser(parseShard)
+  const concurrency = () =>
+    new Option('--concurrency <count>', 'requests under way at a time, per tenant').argParser(parseCount)
+  const detail = () =>
+    new Option('--detail <detail>', 'how much about people is shown')
+      .choices(DETAILS)
+      .default(inWorkflow ? 'masked' : 'full')
   const shown = (command: Command) =>
     command
       .addOption(profiles())
       .addOption(only())
       .addOption(shard())
-      .addOption(
-        new Option('--concurrency <count>', 'requests under way at a time, per tenant').argParser(parseCount),
-      )
+      .addOption(concurrency())
       .option('--out <plan.json>', 'write the plan as data')
       .option('--report <report.html>', 'write the plan as a page')
-      .addOption(
-        new Option('--detail <detail>', 'how much about people is shown')
-          .choices(DETAILS)
-          .default(inWorkflow ? 'masked' : 'full'),
-      )
+      .addOption(detail())
       .addOption(json())
 
   root
@@ -116,6 +118,22 @@ function program(console: Console): Command {
         }),
       ),
     )
+
+  root
+    .command('explain')
+    .description(
+      'for one person: which profiles include them, why or why not, and what stands in each target',
+    )
+    .argument('<address>', 'any of their addresses, or their object id')
+    .addOption(profiles())
+    .addOption(only())
+    .addOption(concurrency())
+    .addOption(detail())
+    .addOption(json())
+    .action(async (address: string, options: Options) => {
+      const show = { detail: options.detail, json: options.json === true }
+      process.exitCode = await explain(runOptions(options), address, console, show)
+    })
 
   root
     .command('demo')

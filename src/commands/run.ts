@@ -3,9 +3,13 @@
  * profiles, check them, and make of each a task that the engine can plan.
  */
 import { applyAll, type ApplyOptions } from '../engine/apply.ts'
+import { explainAll } from '../engine/explaining.ts'
+import type { ProfileExplained } from '../engine/explanation.ts'
 import type { Journal } from '../engine/journal.ts'
+import type { Context } from '../engine/kind.ts'
 import { planAll, type Planned, type Task } from '../engine/planning.ts'
 import type { Result } from '../engine/result.ts'
+import type { Shard } from '../engine/shard.ts'
 import { kindsOf, PROFILE_KINDS } from '../kinds/kinds.ts'
 import { connections, type Writers } from '../microsoft/connections.ts'
 import type { IdToken } from '../microsoft/sign-in.ts'
@@ -23,15 +27,10 @@ export interface RunOptions {
   readonly idToken: IdToken
   readonly onSecret?: (secret: string) => void
   readonly now?: () => Date
+  /** This job's part of the mailboxes. Kinds without mailboxes run in the first. */
   readonly shard?: Shard
   /** Requests under way at a time, per tenant. */
   readonly concurrency?: number
-}
-
-/** This job's part of the mailboxes, from 1. Kinds without mailboxes run in the first. */
-export interface Shard {
-  readonly index: number
-  readonly of: number
 }
 
 /** The profiles do not pass validation: nothing is read or written. */
@@ -59,6 +58,7 @@ export async function loadRun({ root, globs, only, inWorkflow }: RunOptions): Pr
 }
 
 export interface PlannedRun extends Planned {
+  readonly shard?: Shard
   /** Requests under way at a time, per tenant. */
   readonly concurrency: number
   /** Names of the tenants in which a token of this run could change something: a plan needs none. */
@@ -70,8 +70,21 @@ export interface PlannedRun extends Planned {
  * @throws ProfileFaults; whatever else fails stands in the plan.
  */
 export async function planRun(options: RunOptions, purpose: 'plan' | 'apply'): Promise<PlannedRun> {
+  const { tasks, context, writers, concurrency } = await prepared(options, purpose)
+  const { shard } = options
+  const planned = await planAll(tasks, context)
+  return { ...planned, concurrency, writable: writers.writable(), ...(shard && { shard }) }
+}
+
+/** One person through all profiles. @throws ProfileFaults; what else fails stands with its profile. */
+export async function explainRun(options: RunOptions, address: string): Promise<ProfileExplained[]> {
+  const { tasks, context } = await prepared(options, 'plan')
+  return explainAll(tasks, address, context)
+}
+
+async function prepared(options: RunOptions, purpose: 'plan' | 'apply') {
   const loaded = await loadRun(options)
-  const { env, inWorkflow, idToken, onSecret, concurrency = CONCURRENCY } = options
+  const { env, inWorkflow, idToken, onSecret, shard, concurrency = CONCURRENCY } = options
   const writers = connections(loaded.tenants, {
     env,
     inWorkflow,
@@ -80,15 +93,19 @@ export async function planRun(options: RunOptions, purpose: 'plan' | 'apply'): P
     concurrency,
     ...(onSecret && { onSecret }),
   })
-  const context = { now: options.now?.() ?? new Date(), profileNames: loaded.names }
-  const planned = await planAll(tasksOf(loaded, writers, options.shard), context)
-  return { ...planned, concurrency, writable: writers.writable() }
+  const context: Context = {
+    now: options.now?.() ?? new Date(),
+    profileNames: loaded.names,
+    ...(shard && { shard }),
+  }
+  return { tasks: tasksOf(loaded, writers, shard), context, writers, concurrency }
 }
 
 function tasksOf({ profiles, tenants }: Loaded, writers: Writers, shard: Shard | undefined): Task[] {
-  if (shard && shard.index !== 1) return []
   const kinds = kindsOf(tenants, writers)
-  return profiles.map((loaded) => ({ ...taskOf(loaded), kind: kinds[loaded.kind] }))
+  return profiles
+    .filter(({ kind }) => !shard || shard.index === 1 || PROFILE_KINDS[kind].sharded)
+    .map((loaded) => ({ ...taskOf(loaded), kind: kinds[loaded.kind] }))
 }
 
 function taskOf({ file, kind, profile, digest }: LoadedProfile): Omit<Task, 'kind'> {
@@ -128,5 +145,6 @@ export async function applyRun(
     run: run ?? null,
     limits: Object.fromEntries(planned.tasks.map(({ task }) => [task.name, task.limits])),
   })
-  return applyAll(planned, { ...options, journal, concurrency: planned.concurrency })
+  const { concurrency, shard } = planned
+  return applyAll(planned, { ...options, journal, concurrency, ...(shard && { shard }) })
 }

@@ -13,6 +13,7 @@ export const INPUT_DEFAULTS = {
   'accept-digest': '',
   concurrency: '',
   shard: '',
+  parts: '',
   // action.yml says `${{ github.token }}`, which only GitHub can evaluate.
   'github-token': '',
 } as const satisfies Readonly<Record<string, string>>
@@ -40,6 +41,8 @@ export interface Inputs {
   readonly concurrency?: number
   /** The `index`-th of `count` parts, from 1. */
   readonly shard?: { readonly index: number; readonly count: number }
+  /** A folder with the results of shards that ran before, to be told together with this one's. */
+  readonly parts?: string
   readonly githubToken?: string
 }
 
@@ -93,6 +96,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>> = p
     acceptDigest: text('accept-digest') || undefined,
     concurrency: given('concurrency', wholeNumber, 'a whole number from 1'),
     shard: given('shard', shard, 'a part of a number of parts, such as 2/8'),
+    parts: text('parts') || undefined,
     githubToken: text('github-token') || undefined,
   }
   if (faults.length > 0) throw new InputError(faults)

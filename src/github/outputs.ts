@@ -20,6 +20,8 @@ export interface Outputs {
   readonly 'report-path': string
   readonly 'journal-path': string
   readonly 'removed-path': string
+  /** What a shard did, for the job that closes the run. */
+  readonly 'part-path': string
   readonly 'comment-url': string
   /** For `strategy.matrix`: the shards. */
   readonly matrix: { readonly shard: readonly string[] }
@@ -49,6 +51,7 @@ export const OUTPUTS: Readonly<Record<keyof Outputs, true>> = {
   'report-path': true,
   'journal-path': true,
   'removed-path': true,
+  'part-path': true,
   'comment-url': true,
   matrix: true,
 }

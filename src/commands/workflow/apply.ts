@@ -4,7 +4,7 @@ import { untouched } from '../../engine/apply.ts'
 import { Journal } from '../../engine/journal.ts'
 import { openNotice } from '../../engine/notice.ts'
 import type { Notice, Outcome } from '../../engine/plan.ts'
-import type { Result } from '../../engine/result.ts'
+import { joined, type Result } from '../../engine/result.ts'
 import type { Approval } from '../../engine/review.ts'
 import { addComment } from '../../github/comment.ts'
 import { pullRequestOf } from '../../github/merged.ts'
@@ -19,6 +19,7 @@ import { applyRun, planRun, type PlannedRun } from '../run.ts'
 import { keepAttention } from './attention.ts'
 import { ending, planOutputs, tell, type Ending } from './ending.ts'
 import type { Job } from './job.ts'
+import { partJson, partsIn } from './parts.ts'
 
 const LOG_WIDTH = 120
 
@@ -28,24 +29,28 @@ export async function apply(job: Job): Promise<Ending> {
   const planned = await planRun(job.options, 'apply')
   const paths = { journal: job.path('journal.ndjson'), removed: job.path('removed.ndjson') }
   const approval = approvalOf(job, planned.plan.digest)
-  const result =
+  const own =
     typeof approval === 'object' ? stale(planned, approval) : await write(planned, approval, paths, job)
+  const result = joined(own, partsIn(job))
+  const { shard } = planned
 
   const shown = { detail, run: run.runUrl, ...journalDigest(paths.journal) }
   const summary = resultSummary(result, shown)
   await writeSummary(summary)
   sayRendered(terminalResult(result, { detail, color: true, width: LOG_WIDTH }))
   const outputs = {
-    ...planOutputs(result.plan),
+    ...planOutputs(result.plan, shard?.of ?? 1),
     outcome: result.outcome,
     failed: result.profiles.reduce((sum, { failed, skipped }) => sum + failed + skipped, 0),
     'plan-path': job.file('plan.json', planJson(result.plan)),
     'summary-path': job.file('summary.md', summary),
     'report-path': job.file('report.html', htmlReport({ plan: result.plan, result, detail })),
+    ...(shard && { 'part-path': job.file('part.json', partJson(own)) }),
   }
-  const told = await tell(() => commentOnMerged(result, shown, job))
+  // One result for all shards: the job that closes the run tells it.
+  const told = shard ? {} : await tell(() => commentOnMerged(result, shown, job))
   const attention =
-    run.event === 'schedule' ? await tell(() => keepAttention(job, result, result.outcome)) : {}
+    run.event === 'schedule' && !shard ? await tell(() => keepAttention(job, result, result.outcome)) : {}
   return ending(outputs, failureOf(result), [told, attention])
 }
 

@@ -53,8 +53,8 @@ export const NOTHING_PLANNED = {
   matrix: { shard: ['1/1'] },
 } as const satisfies Partial<Outputs>
 
-/** What the outputs say of a plan, before and after it is applied. */
-export function planOutputs({ digest, profiles }: Plan): Partial<Outputs> {
+/** What the outputs say of a plan, before and after it is applied. @param shards how many it is to be written by. */
+export function planOutputs({ digest, profiles }: Plan, shards: number): Partial<Outputs> {
   const sum = (of: (profile: Plan['profiles'][number]) => number) =>
     profiles.reduce((total, profile) => total + of(profile), 0)
   return {
@@ -69,5 +69,6 @@ export function planOutputs({ digest, profiles }: Plan): Partial<Outputs> {
       limits.map(({ limit, count, allowed }) => ({ profile: name, limit, count, allowed })),
     ),
     'plan-digest': digest,
+    matrix: { shard: Array.from({ length: shards }, (_, index) => `${index + 1}/${shards}`) },
   }
 }

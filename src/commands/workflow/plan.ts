@@ -1,4 +1,5 @@
 import { worstOutcome, type Outcome, type Plan } from '../../engine/plan.ts'
+import { shardsFor } from '../../engine/shard.ts'
 import { changesProfiles } from '../../github/changed-files.ts'
 import { upsertComment } from '../../github/comment.ts'
 import { sayRendered } from '../../github/log.ts'
@@ -25,15 +26,17 @@ export async function plan(job: Job): Promise<Ending> {
   await writeSummary(summary)
   sayRendered(terminalPlan(planned.plan, { detail, color: true, width: LOG_WIDTH }))
   const outputs = {
-    ...planOutputs(planned.plan),
+    ...planOutputs(planned.plan, planned.shard?.of ?? shardsFor(planned.plan)),
     outcome,
     'plan-path': job.file('plan.json', planJson(planned.plan)),
     'summary-path': job.file('summary.md', summary),
     'report-path': job.file('report.html', htmlReport({ plan: planned.plan, detail })),
   }
-  const told = await tell(() => comment(planned.plan, shown, job))
+  // Every shard plans the whole: the first one speaks for all.
+  const speaks = !planned.shard || planned.shard.index === 1
+  const told = speaks ? await tell(() => comment(planned.plan, shown, job)) : {}
   const attention =
-    run.event === 'schedule' ? await tell(() => keepAttention(job, planned.plan, outcome)) : {}
+    run.event === 'schedule' && speaks ? await tell(() => keepAttention(job, planned.plan, outcome)) : {}
   return ending(outputs, failureOf(outcome, planned.plan, inputs.failOn), [told, attention])
 }
 
