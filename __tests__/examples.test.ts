@@ -23,11 +23,15 @@ test('the example profiles are valid', async () => {
     inWorkflow: false,
     idToken: () => Promise.reject(new Error('nobody signs in')),
   })
-  expect(profiles.map(({ profile }) => profile.name)).toEqual(['contoso-in-fabrikam', 'fabrikam-in-contoso'])
+  expect(profiles.map(({ profile }) => profile.name)).toEqual([
+    'contoso-in-fabrikam',
+    'fabrikam-in-contoso',
+    'fabrikam-on-phones',
+  ])
 })
 
 describe('the example workflows', () => {
-  test.each(['plan.yml', 'apply.yml'])(
+  test.each(['plan.yml', 'apply.yml', 'fleet.yml'])(
     '%s grants nothing but what it explains, and pins what it uses',
     (file) => {
       const text = readFileSync(`docs/examples/${file}`, 'utf8')

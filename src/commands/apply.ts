@@ -75,21 +75,27 @@ async function write(
   const stopping = new AbortController()
   const stop = () => stopping.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
-  const through = new Map<string, number>()
-  const all = planned.plan.profiles.reduce(
-    (sum, { outcome, changes }) => sum + (outcome === 'planned' ? changes.length : 0),
-    0,
+  const writing = planned.plan.profiles.filter(({ outcome }) => outcome === 'planned')
+  const progress = new Map(
+    writing.map(({ name, counts }) => [
+      name,
+      { through: 0, of: counts.create + counts.update + counts.delete },
+    ]),
   )
+  const sum = (which: 'through' | 'of') =>
+    [...progress.values()].reduce((total, one) => total + one[which], 0)
   const bar = progressBar()
-  if (all > 0) bar.start(all, 0)
+  if (sum('of') > 0) bar.start(sum('of'), 0)
   try {
     return await applyRun(planned, {
       approval,
       journal: new Journal({ journal, removed: join(dirname(journal), 'removed.ndjson') }),
       signal: stopping.signal,
-      onProgress: (profile, count) => {
-        through.set(profile, count)
-        bar.update([...through.values()].reduce((sum, one) => sum + one, 0))
+      onProgress: (profile, through, of) => {
+        // Of a shard, and of what is held back, there is less than was planned.
+        progress.set(profile, { through, of })
+        bar.setTotal(sum('of'))
+        bar.update(sum('through'))
       },
     })
   } finally {

@@ -3,7 +3,8 @@ import { openNotice } from '../engine/notice.ts'
 import type { Explanation } from '../engine/explanation.ts'
 import type { Notice } from '../engine/plan.ts'
 import { normalAddress } from '../people/address.ts'
-import { personLabel, type Person, type Sourced } from '../people/person.ts'
+import { namesOf } from '../people/names.ts'
+import { personLabel, type Sourced } from '../people/person.ts'
 import { sourceLabel, sourceName } from '../sources/check.ts'
 import type { From } from '../sources/schema.ts'
 import type { Known, SourceRead } from '../sources/source.ts'
@@ -43,7 +44,7 @@ export async function explainPerson(
     verdict: about ? verdictOn(about, taken) : 'unknown',
     reasons,
     ...(about && { key: about.person.id, label: personLabel(about.person) }),
-    names: new Set([normalAddress(address), ...all.flatMap(({ person }) => namesOf(person))]),
+    names: new Set([normalAddress(address), ...all.flatMap(({ person }) => [...namesOf(person)])]),
   }
 }
 
@@ -76,11 +77,4 @@ function reasonOf({ person, why, inScope }: Known, source: string, named: boolea
     message: named ? `${source}: ${personLabel(person)}: ${said}` : open,
     advice: open,
   }
-}
-
-function namesOf({ id, mail, userPrincipalName, proxyAddresses }: Person): string[] {
-  const proxies = proxyAddresses
-    .filter((proxy) => /^smtp:/i.test(proxy))
-    .map((proxy) => proxy.slice('smtp:'.length))
-  return [id, mail, userPrincipalName, ...proxies].filter((name) => name !== '').map(normalAddress)
 }

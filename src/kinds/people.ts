@@ -59,3 +59,8 @@ function merged(from: From, reads: readonly SourceRead[]): People {
     explain: (address) => explainPerson(address, people, from, reads),
   }
 }
+
+/** Nobody was hidden, and nobody shown, who was not before. */
+export function samePeople({ people: left }: People, { people: right }: People): boolean {
+  return left.length === right.length && left.every((one, index) => one === right[index])
+}

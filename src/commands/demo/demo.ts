@@ -37,10 +37,7 @@ async function walk(simulator: Simulator, console: Console): Promise<number> {
   console.out(
     'Two tenants are played on this machine: Microsoft Entra, Graph and Exchange, as strict as the services.',
   )
-  for (const { name, directory, recipients } of simulator.world.tenants.values())
-    console.out(
-      `  ${name}: ${directory.userCount} users, ${[...recipients.ofType('MailContact')].length} mail contacts in the address list`,
-    )
+  tellHoldings(simulator, console)
 
   let code = await step('The sync profiles in sync-profiles/ are checked.', ['validate'])
   if (code !== 0) return code
@@ -65,14 +62,20 @@ async function walk(simulator: Simulator, console: Console): Promise<number> {
   code = await step('Planned again, there is nothing to do.', ['plan'])
   if (code !== 0) return code
 
-  for (const { name, recipients } of simulator.world.tenants.values())
-    console.out(
-      `  ${name}: ${[...recipients.ofType('MailContact')].length} mail contacts in the address list`,
-    )
+  tellHoldings(simulator, console)
   say(
     `Left to look at:\n  ${report}   the plan as a page\n  ${journal}   each write, before and after\nTo practise by yourself: node dist/cli.js simulate --seed docs/examples/two-tenants.yaml`,
   )
   return 0
+}
+
+function tellHoldings({ world }: Simulator, console: Console): void {
+  for (const { name, directory, recipients, mailboxes } of world.tenants.values()) {
+    const own = [...mailboxes].reduce((sum, mailbox) => sum + [...mailbox.contacts()].length, 0)
+    console.out(
+      `  ${name}: ${directory.userCount} users, ${[...recipients.ofType('MailContact')].length} mail contacts in the address list, ${own} contacts in people's own mailboxes`,
+    )
+  }
 }
 
 /** The program as a user runs it, with the simulator in place of the services. */

@@ -3,6 +3,7 @@ import type { MailContactSeed, Seed, TenantSeed } from '../../simulator/seed.ts'
 import { peopleOf, type Company } from './people.ts'
 
 const PEOPLE = 250
+const FIELD_STAFF = 6
 
 const FABRIKAM: Company = {
   name: 'Fabrikam',
@@ -18,7 +19,7 @@ const CONTOSO: Company = {
 }
 
 export function demoSeed(): Seed {
-  const fabrikam = tenant(FABRIKAM, 'a')
+  const fabrikam = withFieldStaff(tenant(FABRIKAM, 'a'))
   const contoso = tenant(CONTOSO, 'b')
   return {
     tenants: {
@@ -43,7 +44,7 @@ function tenant(company: Company, letter: string): TenantSeed {
       {
         clientId: `1d2e3f40-0000-4000-8000-00000000000${letter}`,
         displayName: 'tenant-sync',
-        permissions: ['User.Read.All', 'GroupMember.Read.All', 'OrgContact.Read.All'],
+        permissions: ['User.Read.All', 'GroupMember.Read.All', 'OrgContact.Read.All', 'Contacts.ReadWrite'],
         exchange: { manageAsApp: true, role: 'recipient-administrator' },
         secret: 'a-secret-of-the-simulator',
         federatedCredentials: [
@@ -53,6 +54,18 @@ function tenant(company: Company, letter: string): TenantSeed {
       },
     ],
     users: peopleOf(company, PEOPLE),
+  }
+}
+
+/** Those on the road, whose phones show the address list. One of them keeps contacts of her own. */
+function withFieldStaff({ users = [], ...rest }: TenantSeed): TenantSeed {
+  const [first, ...others] = users
+  const own = [{ displayName: 'Aunt Emma', mobilePhone: '+49 170 1' }, { displayName: 'Plumber' }]
+  const members = users.slice(0, FIELD_STAFF).map(({ userPrincipalName }) => userPrincipalName)
+  return {
+    ...rest,
+    users: [{ ...first!, contacts: own }, ...others],
+    groups: [{ displayName: 'Field Staff', members }],
   }
 }
 

@@ -7,7 +7,7 @@ import type { Tenant } from '../../profiles/tenants.ts'
 import { ATTRIBUTE_DEFAULTS } from './attributes.ts'
 import { claimedAddresses, type OtherRecipients } from './claims.ts'
 import { readMailContacts } from './contact.ts'
-import { NOBODY, readPeople, type People } from '../people.ts'
+import { NOBODY, readPeople, samePeople, type People } from '../people.ts'
 import type { Marking } from './changes.ts'
 import { ownedDomains, sourceTenants } from './domains.ts'
 import { explanation, type Planned } from './explain.ts'
@@ -65,11 +65,6 @@ export function mailContacts(
       explanation(address, await planned(profile, context), connections.exchange(profile.to.tenant)),
     connect: (profile) => Promise.resolve(connections.exchangeWriter(profile.to.tenant)),
   }
-}
-
-/** Nobody was hidden, and nobody shown, who was not before. */
-function samePeople({ people: left }: People, { people: right }: People): boolean {
-  return left.length === right.length && left.every((one, index) => one === right[index])
 }
 
 function ownershipRules(profile: MailContactsProfile, tenants: ReadonlyMap<string, Tenant>): OwnershipRules {

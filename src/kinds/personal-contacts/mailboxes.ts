@@ -4,6 +4,7 @@ import type { Mailbox } from '../../engine/kind.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
 import { normalAddress } from '../../people/address.ts'
 import { isGuid } from '../../people/guid.ts'
+import { namesOf, type Named } from '../../people/names.ts'
 import { groupId } from '../../sources/entra/groups.ts'
 import type { PersonalContactsProfile } from './schema.ts'
 
@@ -23,12 +24,8 @@ export interface Mailboxes {
   readonly unknownExcluded: readonly string[]
 }
 
-export interface User {
-  readonly id: string
-  readonly mail?: string | null
-  readonly userPrincipalName?: string | null
-  readonly proxyAddresses?: readonly string[]
-}
+/** A user of the directory, as far as it names a mailbox. */
+export type User = Named
 
 const SELECT = ['id', 'mail', 'userPrincipalName', 'proxyAddresses']
 const LOOKUPS = 4
@@ -68,12 +65,6 @@ export async function mailboxesOf(
 function targetOf(user: User, how: Pick<Target, 'named' | 'excluded'>): Target {
   const { id, mail, userPrincipalName } = user
   return { id, name: mail || userPrincipalName || id, names: namesOf(user), ...how }
-}
-
-/** The id and all addresses, in lower case. */
-function namesOf({ id, mail, userPrincipalName, proxyAddresses = [] }: User): Set<string> {
-  const addresses = [mail, userPrincipalName, ...proxyAddresses.map((proxy) => proxy.replace(/^smtp:/i, ''))]
-  return new Set([id, ...addresses.filter((address) => !!address)].map((name) => normalAddress(name!)))
 }
 
 async function usersNamed(

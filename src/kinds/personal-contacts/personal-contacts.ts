@@ -7,7 +7,7 @@ import type { Writers } from '../../microsoft/connections.ts'
 import type { MailboxWriter } from '../../microsoft/mailboxes.ts'
 import type { PersonField } from '../../people/person.ts'
 import { sourceReferences } from '../../sources/check.ts'
-import { NOBODY, readPeople, type People } from '../people.ts'
+import { NOBODY, readPeople, samePeople, type People } from '../people.ts'
 import { vanishedProfileWarnings } from '../vanished-profiles.ts'
 import { proposedContacts, proposedFolder, type Writing } from './changes.ts'
 import type { Wishes } from './comparison.ts'
@@ -121,11 +121,6 @@ function photosOf({ wanted }: WantedContacts, { from }: Profile, connections: Wr
     wanted.map(({ key }) => key),
     tenants.map((tenant) => ({ graph: connections.graph(tenant), mailboxes: connections.mailboxes(tenant) })),
   )
-}
-
-/** Nobody was hidden, and nobody shown, who was not before. */
-function samePeople({ people: left }: People, { people: right }: People): boolean {
-  return left.length === right.length && left.every((one, index) => one === right[index])
 }
 
 function proposal(

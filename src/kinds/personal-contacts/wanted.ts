@@ -2,7 +2,8 @@
 import type { Wanted } from '../../engine/diff.ts'
 import { openNotice } from '../../engine/notice.ts'
 import type { Notice, Skipped, Value } from '../../engine/plan.ts'
-import { isMailAddress, normalAddress } from '../../people/address.ts'
+import { isMailAddress } from '../../people/address.ts'
+import { namesOf } from '../../people/names.ts'
 import { compileMapping, type Mapping, type WantedValue } from '../../people/mapping.ts'
 import { personLabel, type Person, type PersonField, type Sourced } from '../../people/person.ts'
 import { cut } from '../cut.ts'
@@ -169,11 +170,6 @@ function noMail({ mail }: Person): Pick<Skipped, 'reason' | 'detail'> {
 
 function fileAsOf({ surname, givenName, displayName }: Person): string {
   return surname !== '' && givenName !== '' ? `${surname}, ${givenName}` : displayName
-}
-
-function namesOf({ id, mail, userPrincipalName, proxyAddresses }: Person): ReadonlySet<string> {
-  const addresses = [mail, userPrincipalName, ...proxyAddresses.map((proxy) => proxy.replace(/^smtp:/i, ''))]
-  return new Set([id.toLowerCase(), ...addresses.filter((address) => address !== '').map(normalAddress)])
 }
 
 function count(counts: Map<string, number>, attribute: string): void {
