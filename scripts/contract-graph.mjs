@@ -1,4 +1,7 @@
-// What the simulator must know of Microsoft Graph: paths, permissions, and the properties of a few types.
+// What the simulator must know of Microsoft Graph: paths, methods, permissions, and the properties of a few types.
+
+const FOLDER = '/users/{user-id}/contactFolders/{contactFolder-id}'
+const PHOTO = '/users/{user-id}/contacts/{contact-id}/photo'
 
 // Without `/$count` and casts: every collection has them.
 const PATHS = [
@@ -13,12 +16,33 @@ const PATHS = [
   '/organization',
   '/users',
   '/users/{user-id}',
+  '/users/{user-id}/contactFolders',
+  '/users/{user-id}/contactFolders/delta',
+  FOLDER,
+  `${FOLDER}/childFolders`,
+  `${FOLDER}/contacts`,
+  `${FOLDER}/contacts/delta`,
+  `${FOLDER}/contacts/{contact-id}`,
+  `${FOLDER}/contacts/{contact-id}/photo`,
+  `${FOLDER}/contacts/{contact-id}/photo/$value`,
+  '/users/{user-id}/contacts',
+  '/users/{user-id}/contacts/delta',
+  '/users/{user-id}/contacts/{contact-id}',
+  PHOTO,
+  `${PHOTO}/$value`,
   '/users/{user-id}/manager',
+  '/users/{user-id}/photo',
+  '/users/{user-id}/photo/$value',
+  '/users/{user-id}/photos/{profilePhoto-id}/$value',
 ]
 
-// Read only, and no writes to people: tenant-sync has no business changing a user or a group.
-const METHODS = ['get', 'post']
-const WRITES = new Set(['/$batch'])
+const METHODS = ['get', 'post', 'patch', 'put', 'delete']
+
+/** No writes to people: tenant-sync has no business changing a user or a group, but what their mailbox holds. */
+const isWritable = (path) => path === '/$batch' || /^\/users\/[^/]+\/contact.*(?<!\/photo)$/.test(path)
+
+/** PATCH does what PUT does ("Update profilePhoto"); the description knows PUT alone. */
+const takesPatch = (path) => path.endsWith('/photo/$value')
 
 const TYPES = [
   'directoryObject',
@@ -32,6 +56,11 @@ const TYPES = [
   'physicalOfficeAddress',
   'assignedPlan',
   'assignedLicense',
+  'contact',
+  'contactFolder',
+  'emailAddress',
+  'physicalAddress',
+  'profilePhoto',
 ]
 
 /** @param {any} source the OpenAPI document */
@@ -42,8 +71,9 @@ export function cutGraph(source) {
     if (!item) throw new Error(`the description has no path ${path}`)
     const methods = {}
     for (const method of METHODS) {
-      if (!item[method] || (method !== 'get' && !WRITES.has(path))) continue
-      methods[method.toUpperCase()] = item[method]['x-permissions-application']?.all ?? []
+      const described = item[method === 'patch' && takesPatch(path) ? 'put' : method]
+      if (!described || (method !== 'get' && !isWritable(path))) continue
+      methods[method.toUpperCase()] = described['x-permissions-application']?.all ?? []
     }
     paths[path.replaceAll(/\{[^}]*\}/g, '{id}')] = methods
   }

@@ -1,5 +1,6 @@
 import { seedRecipients } from './exchange/seed.ts'
 import { seedGitHub } from './github/state.ts'
+import { seedMailboxes } from './graph/mailbox/seed.ts'
 import { seedDirectory } from './graph/seed.ts'
 import { idsOf } from './ids.ts'
 import { signingKey } from './keys.ts'
@@ -32,6 +33,7 @@ export function buildWorld(seed: Seed | string, clock?: () => Date): { world: Wo
 
 function buildTenant(name: string, seed: TenantSeed, now: () => Date): Tenant {
   const ids = idsOf(name)
+  const directory = seedDirectory(seed, ids, now())
   return {
     name,
     tenantId: seed.tenantId,
@@ -39,8 +41,9 @@ function buildTenant(name: string, seed: TenantSeed, now: () => Date): Tenant {
     cloud: seed.cloud ?? 'global',
     domains: [seed.organization, ...(seed.domains ?? [])].map((domain) => domain.toLowerCase()),
     apps: seed.apps ?? [],
-    directory: seedDirectory(seed, ids, now()),
+    directory,
     recipients: seedRecipients(seed, ids, now),
+    mailboxes: seedMailboxes(seed, directory, now),
   }
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Fault, Faults, Truncation } from './faults.ts'
 import type { RequestRecord } from './records.ts'
-import { ConnectionLost, jsonBody } from './service.ts'
+import { ConnectionLost, HttpCall, jsonBody } from './service.ts'
 import type { Answer, Request, Service } from './service.ts'
 import type { World } from './world.ts'
 
@@ -21,6 +21,18 @@ export class Desk {
 
   /** @throws ConnectionLost when a fault says so */
   async answer(request: Request): Promise<Answer> {
+    // A step of a batch comes with the call that the batch is: what takes time is the way, and they share it.
+    if (request.call) return this.#answer(request)
+    const call = new HttpCall()
+    try {
+      return await this.#answer({ ...request, call })
+    } finally {
+      if (this.#world.behaviour.latencyMs > 0) await sleep(this.#world.behaviour.latencyMs)
+      call.end()
+    }
+  }
+
+  async #answer(request: Request): Promise<Answer> {
     const service = this.#services.find((each) => each.handles(request.path))
     if (!service)
       return { status: 404, body: { error: { code: 'NotFound', message: 'No such service here.' } } }
@@ -39,7 +51,7 @@ export class Desk {
       tenant,
       method: request.method,
       path: query ? `${request.path}?${query}` : request.path,
-      body: jsonBody(request) ?? request.text,
+      body: this.#world.behaviour.recordBodies ? (jsonBody(request) ?? request.text) : '',
       status: 0,
     }
     this.requests.push(record)
@@ -49,7 +61,6 @@ export class Desk {
   async #act(request: Request, service: Service, record: RequestRecord): Promise<Answer> {
     const faults = this.#faults.strike(record)
     let truncation: Truncation | undefined
-    if (this.#world.behaviour.latencyMs > 0) await sleep(this.#world.behaviour.latencyMs)
     for (const fault of faults) {
       if ('delayMs' in fault) await sleep(fault.delayMs)
       else if ('call' in fault && fault.when === 'before') await fault.call(record)

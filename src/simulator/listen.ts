@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 
 import type { Desk } from './desk.ts'
 import { ConnectionLost } from './service.ts'
@@ -54,12 +54,14 @@ async function serve(
   response: http.ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost')
+  const bytes = await buffer(request)
   const answer = await desk.answer({
     method: request.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
     headers: headersOf(request),
-    text: await text(request),
+    text: bytes.toString(),
+    bytes,
   })
   const body = bytesOf(answer)
   response.writeHead(answer.status, {

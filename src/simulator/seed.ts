@@ -17,6 +17,8 @@ const App = Type.Object(
     displayName: optionalText,
     /** Graph application permissions: the `roles` of its Graph tokens. */
     permissions: Type.Optional(Type.Array(text)),
+    /** UPNs: an application access policy keeps it out of all other mailboxes. Default: no policy. */
+    mailboxes: Type.Optional(Type.Array(text)),
     exchange: Type.Optional(
       Type.Object(
         {
@@ -38,6 +40,15 @@ const App = Type.Object(
   closed,
 )
 
+/** Any property of a Graph contact may stand beside these. */
+const PersonalContact = Type.Object({
+  /** One of the user's `contactFolders`. Default: the mailbox's own. */
+  folder: optionalText,
+  singleValueExtendedProperties: Type.Optional(
+    Type.Array(Type.Object({ id: text, value: Type.String() }, closed)),
+  ),
+})
+
 /** Any property of a Graph user may stand beside these. */
 const User = Type.Object({
   userPrincipalName: text,
@@ -46,9 +57,17 @@ const User = Type.Object({
   mail: Type.Optional(Type.Union([text, Type.Null()])),
   /** The manager's UPN. */
   manager: optionalText,
-  /** Default: user when `mail` is set, else none. */
-  mailbox: Type.Optional(oneOf('user', 'shared', 'room', 'equipment', 'none')),
+  /**
+   * Default: user when `mail` is set, else none. No mailbox that Graph reaches: `none` (without a licence),
+   * `inactive` (licensed, not there yet or no more), `on-premises` (a mail user to Exchange Online).
+   */
+  mailbox: Type.Optional(oneOf('user', 'shared', 'room', 'equipment', 'none', 'inactive', 'on-premises')),
   hiddenInExchange: Type.Optional(Type.Boolean()),
+  /** Folders beside the mailbox's own Contacts; a name may stand twice. */
+  contactFolders: Type.Optional(Type.Array(text)),
+  contacts: Type.Optional(Type.Array(PersonalContact)),
+  /** A JPEG in base64, or any text whose bytes stand for one. */
+  photo: optionalText,
 })
 
 const Group = Type.Object({
@@ -88,7 +107,7 @@ const whole = Type.Integer({ minimum: 0 })
 const count = Type.Integer({ minimum: 1 })
 const BehaviourSeed = Type.Object(
   {
-    /** Added to every answer. */
+    /** Added to every answer: once for a batch, not for each of its steps. */
     latencyMs: whole,
     /** How many reads of a just-created object answer 404 first. */
     replicationReads: whole,
@@ -99,6 +118,20 @@ const BehaviourSeed = Type.Object(
     tokenLifetime: count,
     /** Identity throttling by resource units (Microsoft Graph, throttling limits). */
     identityResourceUnits: Type.Boolean(),
+    /** Requests of one app to one mailbox under way at a time (Microsoft Graph, Outlook service limits). */
+    mailboxConcurrency: count,
+    /** Microsoft's older text counts them for each mailbox, a later one for all of them together. */
+    mailboxConcurrencyScope: oneOf('mailbox', 'app'),
+    /** Requests of one app to one mailbox in ten minutes. */
+    mailboxRequests: count,
+    /** Bytes that one app uploads to one mailbox in five minutes. */
+    mailboxUploadBytes: count,
+    /** Each round of a contacts or folders delta begins with a page without items. */
+    deltaEmptyPages: Type.Boolean(),
+    /** Each further round of a delta gives the newest item of the one before again. */
+    deltaReplays: Type.Boolean(),
+    /** Keep what requests held; a bench with millions of them does without. */
+    recordBodies: Type.Boolean(),
   },
   closed,
 )
@@ -110,6 +143,13 @@ const DEFAULT_BEHAVIOUR: Static<typeof BehaviourSeed> = {
   exchangeConcurrency: 30,
   tokenLifetime: 3599,
   identityResourceUnits: true,
+  mailboxConcurrency: 4,
+  mailboxConcurrencyScope: 'mailbox',
+  mailboxRequests: 10_000,
+  mailboxUploadBytes: 150 * 1024 * 1024,
+  deltaEmptyPages: false,
+  deltaReplays: false,
+  recordBodies: true,
 }
 
 const SeedSchema = Type.Object(
@@ -125,7 +165,10 @@ const SeedSchema = Type.Object(
 
 export type Cloud = 'global' | 'usgov' | 'usgov-dod' | 'china'
 export type AppSeed = Static<typeof App>
-export type UserSeed = Static<typeof User> & Record<string, unknown>
+export type PersonalContactSeed = Static<typeof PersonalContact> & Record<string, unknown>
+export type UserSeed = Omit<Static<typeof User>, 'contacts'> & {
+  contacts?: PersonalContactSeed[]
+} & Record<string, unknown>
 export type GroupSeed = Static<typeof Group> & Record<string, unknown>
 export type MailContactSeed = Static<typeof MailContact> & Record<string, unknown>
 export type TenantSeed = Omit<Static<typeof Tenant>, 'users' | 'groups' | 'mailContacts'> & {

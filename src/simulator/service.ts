@@ -1,6 +1,20 @@
 import type { Truncation } from './faults.ts'
 import type { World } from './world.ts'
 
+/** One HTTP request, as long as its client waits for the answer: a batch and all its steps are one. */
+export class HttpCall {
+  readonly #ended: (() => void)[] = []
+
+  /** @param ended is called when the answer leaves, or the connection breaks */
+  whenEnded(ended: () => void): void {
+    this.#ended.push(ended)
+  }
+
+  end(): void {
+    for (const ended of this.#ended.splice(0)) ended()
+  }
+}
+
 export type ServiceName = 'entra' | 'graph' | 'exchange' | 'github' | 'oidc'
 
 /** A request as a service sees it: read whole, its path without the query. */
@@ -14,6 +28,14 @@ export interface Request {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** The body as text; `''` when there is none. */
   readonly text: string
+  /** The body as it came, where it need not be text. */
+  readonly bytes?: Uint8Array
+  /** The body where it was parsed already: a step's. */
+  readonly json?: unknown
+  /** The HTTP request that this is, or is a step of. */
+  readonly call?: HttpCall
+  /** A step of a batch that waited for others: it comes after them, not beside them. */
+  readonly after?: readonly Request[]
   /** A listing is to be cut short by this fault; only services that list look at it. */
   readonly truncation?: Truncation
 }
@@ -56,9 +78,10 @@ export interface Service {
 }
 
 /** The body as JSON, or `undefined` when it is none (also when it is empty). */
-export function jsonBody(request: Request): unknown {
+export function jsonBody({ json, text }: Request): unknown {
+  if (json !== undefined) return json
   try {
-    return JSON.parse(request.text)
+    return JSON.parse(text)
   } catch {
     return undefined
   }

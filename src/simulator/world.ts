@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Recipients } from './exchange/recipients.ts'
 import type { GitHubState } from './github/state.ts'
 import type { Directory } from './graph/directory.ts'
+import type { Mailboxes } from './graph/mailbox/mailboxes.ts'
 import type { AppSeed, Behaviour, Cloud } from './seed.ts'
 
 /** Everything the services share. Tests may read and change it while the simulator runs. */
@@ -43,6 +44,8 @@ export interface Tenant {
   readonly directory: Directory
   /** Everything in Exchange that holds an address. */
   readonly recipients: Recipients
+  /** What users keep for themselves: contacts and their folders; and users' photos. */
+  readonly mailboxes: Mailboxes
 }
 
 /** The tenant with this GUID, or with this accepted domain; without case. */

@@ -34,6 +34,13 @@ describe('a seed', () => {
       exchangeConcurrency: 30,
       tokenLifetime: 3599,
       identityResourceUnits: true,
+      mailboxConcurrency: 4,
+      mailboxConcurrencyScope: 'mailbox',
+      mailboxRequests: 10_000,
+      mailboxUploadBytes: 157_286_400,
+      deltaEmptyPages: false,
+      deltaReplays: false,
+      recordBodies: true,
     })
   })
 

@@ -1,5 +1,6 @@
 /** From a tenant's seed to its recipients. */
 import { contactId, groupId, userId, type Ids } from '../ids.ts'
+import { isGuest, mailboxKind } from '../mailbox-kind.ts'
 import { SeedError, type GroupSeed, type MailContactSeed, type TenantSeed, type UserSeed } from '../seed.ts'
 import { CONTACT_ATTRIBUTES, CUSTOM_ATTRIBUTES } from './attributes.ts'
 import { addressKey, withoutPrefix, type NewRecipient, type RecipientType, type Value } from './recipient.ts'
@@ -79,6 +80,8 @@ const MAILBOX_TYPES = {
   shared: 'SharedMailbox',
   room: 'RoomMailbox',
   equipment: 'EquipmentMailbox',
+  inactive: 'UserMailbox',
+  'on-premises': 'MailUser',
 } as const
 
 function userRecipient(user: UserSeed, ids: Ids): NewRecipient {
@@ -113,10 +116,9 @@ function userRecipient(user: UserSeed, ids: Ids): NewRecipient {
 
 /** A guest with a mail address is a recipient of its own type, and holds that address. */
 function userType(user: UserSeed): RecipientType {
-  const guest = user['userType'] === 'Guest' || user.userPrincipalName.includes('#EXT#')
-  const mailbox = user.mailbox ?? (user.mail && !guest ? 'user' : 'none')
-  if (mailbox !== 'none') return MAILBOX_TYPES[mailbox]
-  return guest && user.mail ? 'GuestMailUser' : 'User'
+  const kind = mailboxKind(user)
+  if (kind !== 'none') return MAILBOX_TYPES[kind]
+  return isGuest(user) && user.mail ? 'GuestMailUser' : 'User'
 }
 
 function userAddresses(user: UserSeed): string[] {

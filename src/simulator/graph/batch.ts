@@ -22,12 +22,16 @@ export async function answerBatch(
 ): Promise<Answer> {
   const steps = stepsOf(outer)
   const answers = new Map<string, Promise<Answer>>()
+  const sent = new Map<string, Request>()
   const run = async (step: Step): Promise<Answer> => {
     for (const parent of step.dependsOn) {
       const { status } = await begin(parent)
       if (status >= 400) return failedDependency()
     }
-    return perform(step.request)
+    const after = step.dependsOn.map((parent) => sent.get(parent)!)
+    const request = { ...step.request, after }
+    sent.set(step.id, request)
+    return perform(request)
   }
   const begin = (id: string): Promise<Answer> => {
     const known = answers.get(id)
@@ -38,8 +42,18 @@ export async function answerBatch(
     answers.set(id, begun)
     return begun
   }
-  const responses = await Promise.all(steps.map(async ({ id }) => responseOf(id, await begin(id))))
+  // Also when one loses the connection, the others act before the client knows.
+  const ended = await Promise.allSettled(steps.map(({ id }) => begin(id)))
+  const lost = ended.find((each) => each.status === 'rejected')
+  if (lost) throw lost.reason
+  const responses = await Promise.all(shuffled(steps).map(async ({ id }) => responseOf(id, await begin(id))))
   return { status: 200, headers: { 'content-type': 'application/json' }, body: { responses } }
+}
+
+/** Answers come in any order: here every second step first, the same in every run. */
+function shuffled(steps: readonly Step[]): Step[] {
+  const odd = (index: number) => index % 2 === 1
+  return [...steps.filter((_, index) => odd(index)), ...steps.filter((_, index) => !odd(index))]
 }
 
 function responseOf(id: string, { status, headers = {}, body }: Answer): Record<string, unknown> {
@@ -53,8 +67,13 @@ function responseOf(id: string, { status, headers = {}, body }: Answer): Record<
     id,
     status,
     headers: { 'Content-Type': 'application/json', ...named },
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? base64(body) : body }),
   }
+}
+
+/** Bytes have no other place in JSON (JSON batching, "Request format"). */
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
 }
 
 function failedDependency(): Answer {
@@ -114,9 +133,20 @@ function stepOf(value: unknown, outer: Request): Step {
       path: `/v1.0${relative.pathname}`,
       query: relative.searchParams,
       headers: { authorization: outer.headers['authorization'], ...own },
-      text: body === undefined ? '' : JSON.stringify(body),
+      ...(outer.call ? { call: outer.call } : {}),
+      ...bodyOf(id, body, own['content-type'] ?? ''),
     },
   }
+}
+
+/** JSON as it is; anything else is text, or bytes in base64. */
+function bodyOf(id: string, body: unknown, contentType: string): Pick<Request, 'text' | 'bytes' | 'json'> {
+  if (body === undefined) return { text: '' }
+  if (/\bjson\b/i.test(contentType)) return { text: JSON.stringify(body), json: body }
+  if (typeof body !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) {
+    throw badRequest(`Invalid body of the request step '${id}'.`)
+  }
+  return { text: body, bytes: Buffer.from(body, 'base64') }
 }
 
 function isCyclic(id: string, steps: readonly Step[], path: readonly string[] = []): boolean {

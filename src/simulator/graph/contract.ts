@@ -1,7 +1,16 @@
 import contract from '../contract/graph.json' with { type: 'json' }
 
 /** The types whose objects this stand-in gives out. */
-export type TypeName = 'user' | 'group' | 'orgContact' | 'organization' | 'domain' | 'directoryObject'
+export type TypeName =
+  | 'user'
+  | 'group'
+  | 'orgContact'
+  | 'organization'
+  | 'domain'
+  | 'directoryObject'
+  | 'contact'
+  | 'contactFolder'
+  | 'profilePhoto'
 
 interface TypeFacts {
   /** From a name to its type: `string`, `boolean`, `date-time`, `string[]`, or a complex type's name. */
@@ -45,6 +54,9 @@ const FACTS: Readonly<Record<TypeName, ReadonlyMap<string, string>>> = {
   organization: factsOf('organization'),
   domain: factsOf('domain'),
   directoryObject: factsOf('directoryObject', 'orgContact', 'group', 'user'),
+  contact: factsOf('contact'),
+  contactFolder: factsOf('contactFolder'),
+  profilePhoto: factsOf('profilePhoto'),
 }
 
 function factsOf(...names: string[]): ReadonlyMap<string, string> {

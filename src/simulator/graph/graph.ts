@@ -8,6 +8,10 @@ import { answerBatch } from './batch.ts'
 import { answerCollection, countOf } from './collection.ts'
 import { GraphRefused, errorBody, unauthorized } from './errors.ts'
 import { showObject } from './object.ts'
+import type { Asked } from './mailbox/asked.ts'
+import { accessDenied, tooLarge } from './mailbox/errors.ts'
+import { MailboxLimits } from './mailbox/limits.ts'
+import { answerMailbox, isOfMailbox } from './mailbox/operations.ts'
 import { checkPermission } from './permissions.ts'
 import { parseExpand } from './query/expand.ts'
 import { optionsOf } from './query/options.ts'
@@ -22,6 +26,8 @@ import { Throttle, costOf, limitOf } from './throttle.ts'
 import type { Charge } from './throttle.ts'
 
 const VERSION = '/v1.0'
+/** Microsoft Graph, "Known issues", request size: more is answered 413. */
+const LARGEST_BODY = 4 * 1024 * 1024
 
 const TOKEN_FAULTS: Readonly<Record<TokenFault, string>> = {
   missing: 'Access token is empty.',
@@ -31,17 +37,21 @@ const TOKEN_FAULTS: Readonly<Record<TokenFault, string>> = {
 }
 
 /**
- * Microsoft Graph v1.0, as far as tenant-sync reads it: users, groups, organizational contacts, domains.
+ * Microsoft Graph v1.0, as far as tenant-sync uses it: users, groups, organizational contacts, domains;
+ * personal contacts, and photos.
  * @param perform answers a step of a batch as a request of its own
  */
 export function graphService(perform: (request: Request) => Promise<Answer>): Service {
   const listings = new Listings()
   const throttle = new Throttle()
+  const mailboxLimits = new MailboxLimits()
 
   async function act(request: Request, world: World): Promise<Answer> {
+    if ((request.bytes?.length ?? request.text.length) > LARGEST_BODY) throw tooLarge()
     const route = routeOf(request.path.slice(VERSION.length))
     const bearer = readBearer(request, world, 'graph')
     if (typeof bearer === 'string') throw unauthorized(TOKEN_FAULTS[bearer])
+    if (isOfMailbox(route.template)) return atMailbox(route, { request, world, bearer, ids: route.ids })
     checkPermission(route.template, request.method, bearer.roles)
     if (route.template === '/$batch') return answerBatch(request, perform)
     const options = optionsOf(request)
@@ -49,6 +59,15 @@ export function graphService(perform: (request: Request) => Promise<Answer>): Se
     if (world.behaviour.identityResourceUnits && charge.retryAfter !== undefined) throw throttled(charge)
     const answered = answer(route, options, { request, world, bearer, listings })
     return { ...answered, headers: { ...chargeHeaders(charge), ...answered.headers } }
+  }
+
+  function atMailbox(route: Route, asked: Asked): Answer {
+    const { request, world, bearer } = asked
+    checkPermission(route.template, request.method, bearer.roles, accessDenied)
+    const user = bearer.tenant.directory.user(route.ids[0] ?? '')
+    const app = `${bearer.clientId} ${bearer.tenant.tenantId}`
+    if (user) mailboxLimits.enter(request, app, user.id, world.behaviour)
+    return answerMailbox(route, asked)
   }
 
   function chargeFor(route: Route, options: QueryOptions, { clientId, tenant }: Bearer): Charge {

@@ -24,9 +24,15 @@ const READ_TEMPLATE: Partial<Record<TypeName, string>> = {
 
 /**
  * @param roles the token's application permissions
+ * @param refusal the 403 of the service that stands behind the path
  * @throws GraphRefused 405 or 403
  */
-export function checkPermission(template: string, method: string, roles: readonly string[]): void {
+export function checkPermission(
+  template: string,
+  method: string,
+  roles: readonly string[],
+  refusal: () => GraphRefused = denied,
+): void {
   const sufficient = permissionsOf(template, method)
   if (sufficient === undefined) {
     throw new GraphRefused(
@@ -37,7 +43,7 @@ export function checkPermission(template: string, method: string, roles: readonl
         : `The HTTP method '${method}' is not allowed for this resource.`,
     )
   }
-  if (sufficient.length > 0 && !sufficient.some((permission) => roles.includes(permission))) throw denied()
+  if (sufficient.length > 0 && !sufficient.some((permission) => roles.includes(permission))) throw refusal()
 }
 
 /**

@@ -25,7 +25,25 @@ const COLLECTIONS: ReadonlySet<string> = new Set([
   '/organization',
   '/users',
 ])
+/** Those of a mailbox whose `$count` can be asked for. */
+const COUNTED: ReadonlySet<string> = new Set([
+  '/users/{id}/contacts',
+  '/users/{id}/contactFolders/{id}/contacts',
+])
 const CASTS: readonly TypeName[] = ['user', 'group', 'orgContact']
+
+interface Pattern {
+  readonly template: string
+  /** Its segments in lower case. */
+  readonly steps: readonly string[]
+}
+
+/** By the number of segments; names come before ids: `delta` is none. */
+const PATTERNS = new Map<number, Pattern[]>()
+for (const template of TEMPLATES.toSorted()) {
+  const steps = template.toLowerCase().split('/').slice(1)
+  PATTERNS.set(steps.length, [...(PATTERNS.get(steps.length) ?? []), { template, steps }])
+}
 
 export function isCollection(template: string): boolean {
   return COLLECTIONS.has(template)
@@ -41,25 +59,25 @@ export function routeOf(path: string): Route {
   if (count) segments.pop()
   const cast = castOf(segments.at(-1) ?? '')
   if (cast) segments.pop()
-  for (const template of TEMPLATES) {
-    const ids = match(template, segments)
+  for (const { template, steps } of PATTERNS.get(segments.length) ?? []) {
+    const ids = match(steps, segments)
     if (!ids) continue
-    if ((count || cast) && !COLLECTIONS.has(template)) break
+    const isFit = COLLECTIONS.has(template) || (!cast && COUNTED.has(template))
+    if ((count || cast) && !isFit) break
     const suffix = `${cast ? `/microsoft.graph.${cast}` : ''}${count ? '/$count' : ''}`
     return { template, ids, count, operation: `${template}${suffix}`, ...(cast ? { cast } : {}) }
   }
   throw badRequest(`Resource not found for the segment '${lostSegment(segments)}'.`)
 }
 
-function match(template: string, segments: readonly string[]): string[] | undefined {
-  const wanted = template.split('/').slice(1)
-  if (wanted.length !== segments.length) return undefined
+/** @param steps of a template, as many as there are segments, or more */
+function match(steps: readonly string[], segments: readonly string[]): string[] | undefined {
   const ids: string[] = []
   for (const [index, segment] of segments.entries()) {
-    if (wanted[index] === '{id}') {
+    if (steps[index] === '{id}') {
       if (segment === '' || segment.startsWith('$')) return undefined
       ids.push(segment)
-    } else if (wanted[index]?.toLowerCase() !== segment.toLowerCase()) return undefined
+    } else if (steps[index] !== segment.toLowerCase()) return undefined
   }
   return ids
 }
@@ -68,13 +86,9 @@ function match(template: string, segments: readonly string[]): string[] | undefi
 function lostSegment(segments: readonly string[]): string {
   const index = segments.findIndex(
     (_, at) =>
-      !TEMPLATES.some((template) => {
-        const wanted = template
-          .split('/')
-          .slice(1, at + 2)
-          .join('/')
-        return match(`/${wanted}`, segments.slice(0, at + 1)) !== undefined
-      }),
+      ![...PATTERNS.values()]
+        .flat()
+        .some(({ steps }) => steps.length > at && match(steps, segments.slice(0, at + 1))),
   )
   return segments[index] ?? segments.at(-1) ?? ''
 }

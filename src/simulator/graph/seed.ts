@@ -1,5 +1,7 @@
 import { contactId, groupId, userId } from '../ids.ts'
 import type { Ids } from '../ids.ts'
+import { isGuest, mailboxKind } from '../mailbox-kind.ts'
+import type { MailboxKind } from '../mailbox-kind.ts'
 import { SeedError } from '../seed.ts'
 import type { GroupSeed, TenantSeed, UserSeed } from '../seed.ts'
 import { propertiesOf } from './contract.ts'
@@ -38,12 +40,13 @@ export function seedDirectory(seed: TenantSeed, ids: Ids, now: Date): Directory 
   return directory
 }
 
+/** What a seed says of a user that Graph does not show among their properties. */
+const ELSEWHERE = new Set(['contactFolders', 'contacts', 'hiddenInExchange', 'mailbox', 'manager', 'photo'])
+
 function userProperties(seed: UserSeed, ids: Ids, created: string) {
-  const { manager: _manager, mailbox, hiddenInExchange: _hidden, ...given } = seed
+  const given = Object.fromEntries(Object.entries(seed).filter(([name]) => !ELSEWHERE.has(name)))
   checkNames(given, 'user', seed.userPrincipalName)
   const { onPremisesExtensionAttributes: extensions } = given as { onPremisesExtensionAttributes?: object }
-  const guest = seed.userPrincipalName.includes('#EXT#')
-  const hasMailbox = mailbox === undefined ? seed.mail != null && !guest : mailbox !== 'none'
   return {
     accountEnabled: true,
     businessPhones: [],
@@ -51,14 +54,17 @@ function userProperties(seed: UserSeed, ids: Ids, created: string) {
     mailNickname: seed.userPrincipalName.split('@')[0],
     otherMails: [],
     proxyAddresses: seed.mail ? [`SMTP:${seed.mail}`] : [],
-    userType: guest ? 'Guest' : 'Member',
-    assignedPlans: hasMailbox && (mailbox ?? 'user') === 'user' ? [exchangePlan(created)] : [],
+    userType: isGuest(seed) ? 'Guest' : 'Member',
+    assignedPlans: LICENSED.has(mailboxKind(seed)) ? [exchangePlan(created)] : [],
     ...given,
     onPremisesExtensionAttributes: { ...NO_ATTRIBUTES, ...extensions },
     id: userId(seed, ids),
     userPrincipalName: seed.userPrincipalName,
   }
 }
+
+/** Mailboxes that take a licence. */
+const LICENSED: ReadonlySet<MailboxKind> = new Set(['user', 'inactive'])
 
 /** Graph gives all fifteen, or none. */
 const NO_ATTRIBUTES = Object.fromEntries(

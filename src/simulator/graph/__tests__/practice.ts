@@ -19,7 +19,14 @@ export const SEED: Seed = {
       apps: [
         {
           clientId: APP,
-          permissions: ['User.Read.All', 'GroupMember.Read.All', 'OrgContact.Read.All', 'Domain.Read.All'],
+          permissions: [
+            'User.Read.All',
+            'GroupMember.Read.All',
+            'OrgContact.Read.All',
+            'Domain.Read.All',
+            'Contacts.Read',
+            'Contacts.ReadWrite',
+          ],
         },
         { clientId: 'no-permissions' },
         { clientId: 'groups-only', permissions: ['GroupMember.Read.All'] },
@@ -111,7 +118,11 @@ export function practice(seed: Seed = SEED) {
       method: asking.method ?? 'GET',
       path: url.pathname,
       query: url.searchParams,
-      headers: { ...(as === null ? {} : { authorization: `Bearer ${token(as)}` }), ...asking.headers },
+      headers: {
+        ...(as === null ? {} : { authorization: `Bearer ${token(as)}` }),
+        ...(asking.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...asking.headers,
+      },
       text:
         asking.body === undefined
           ? ''
