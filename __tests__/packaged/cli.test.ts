@@ -29,6 +29,25 @@ describe('validate', () => {
   })
 })
 
+describe('explain', () => {
+  test('tells of one person, writes nothing, and gives data where it is asked to', async () => {
+    const told = await cli('explain', 'Ada@fabrikam.com')
+    expect(told).toMatchObject({ code: 0, stdout: expect.stringMatching(/people .*included/) })
+    expect(told.stdout).toContain('is included in 1 of 1 profile')
+    const { stdout } = await cli('explain', 'nobody@fabrikam.com', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ profiles: [{ name: 'people', verdict: 'unknown' }] })
+    expect(tenants.writes()).toEqual([])
+  })
+
+  test('of somebody in a profile that fails ends with 1', async () => {
+    tenants.profile({ from: '{ entra: fabrikam, groups: [Gone] }' })
+    expect(await cli('explain', 'ada@fabrikam.com')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('Gone'),
+    })
+  })
+})
+
 describe('plan', () => {
   test('shows it, writes it where it is asked to, and writes nothing else', async () => {
     const { code, stdout } = await cli('plan', '--out', 'plan.json', '--report', 'report.html')

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { setDefaultHighWaterMark } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 
 import type { Desk } from './desk.ts'
@@ -11,6 +12,13 @@ export interface Listening {
   readonly port: number
   close(): Promise<void>
 }
+
+/**
+ * Bytes. A TLS socket of Node's whose last answer is not flushed pauses its parser within the next request,
+ * and then takes the rest of that for an error (HPE_PAUSED) and hangs up: no answer may fill the socket.
+ * Sockets take nothing else than the default.
+ */
+const LARGEST_ANSWER = 64 * 1024 * 1024
 
 /**
  * Serves the desk on loopback.
@@ -31,6 +39,7 @@ export async function listen(
       response.end(`simulator: ${error instanceof Error ? error.stack : String(error)}`)
     })
   }
+  if (tls) setDefaultHighWaterMark(false, LARGEST_ANSWER)
   const server = tls ? https.createServer(tls, onRequest) : http.createServer(onRequest)
   server.keepAliveTimeout = 30_000
   await new Promise<void>((resolve, reject) => {
