@@ -21,6 +21,17 @@ export function isOf({ index, of }: Shard, { id }: Mailbox): boolean {
   return (digest.readUInt32BE() % of) + 1 === index
 }
 
+/** Whether a mailbox is of this shard, found once for each; without shards every one is. */
+export function partOf(shard: Shard | undefined): (mailbox: Mailbox) => boolean {
+  if (!shard) return () => true
+  const known = new Map<Mailbox, boolean>()
+  return (mailbox) => {
+    let is = known.get(mailbox)
+    if (is === undefined) known.set(mailbox, (is = isOf(shard, mailbox)))
+    return is
+  }
+}
+
 /** A machine of a workflow writes so many contacts within minutes, and stays far from six hours. */
 const WRITES_OF_A_SHARD = 20_000
 /** Jobs that GitHub runs side by side in any plan it sells. */

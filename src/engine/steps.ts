@@ -1,6 +1,6 @@
 /** The writes of a plan in an order that can be written: whatever waits stands behind what it waits for. */
-import type { Mailbox, Proposed } from './kind.ts'
-import { isOf, type Shard } from './shard.ts'
+import type { Proposed } from './kind.ts'
+import { partOf, type Shard } from './shard.ts'
 
 /** One write of a change: in one of its mailboxes, where several share it. */
 export interface Step {
@@ -14,17 +14,6 @@ export function* stepsOf(proposed: readonly Proposed<unknown>[], shard: Shard | 
   for (const one of inOrder(proposed)) {
     if (!one.mailboxes) yield { one, at: 0 }
     else for (const [at, mailbox] of one.mailboxes.entries()) if (mine(mailbox)) yield { one, at }
-  }
-}
-
-/** Whether a mailbox is of this shard, found once for each. */
-function partOf(shard: Shard | undefined): (mailbox: Mailbox) => boolean {
-  if (!shard) return () => true
-  const known = new Map<Mailbox, boolean>()
-  return (mailbox) => {
-    let is = known.get(mailbox)
-    if (is === undefined) known.set(mailbox, (is = isOf(shard, mailbox)))
-    return is
   }
 }
 

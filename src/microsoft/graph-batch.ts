@@ -21,7 +21,7 @@ export interface BatchRequest {
   /** For messages: method and path, with ids replaced. */
   readonly operation: string
   readonly headers?: Readonly<Record<string, string>>
-  /** JSON; bytes in base64. */
+  /** JSON; bytes in base64. Only bytes may be larger than a batch takes. */
   readonly body?: unknown
 }
 
@@ -152,7 +152,11 @@ export class GraphBatch {
 
   async #carryOut(chosen: readonly Waiting[]): Promise<void> {
     try {
-      const responses = await this.#exchange(chosen)
+      const [first] = chosen
+      const responses =
+        chosen.length === 1 && first!.bytes > MOST_BYTES
+          ? await this.#alone(first!)
+          : await this.#exchange(chosen)
       let refused = false
       for (const [index, one] of chosen.entries()) {
         this.#mailboxes.end(one.request.mailbox)
@@ -194,6 +198,19 @@ export class GraphBatch {
     }
   }
 
+  /** What no batch holds goes by itself: a large photo. */
+  async #alone(one: Waiting): Promise<ReadonlyMap<string, Response>> {
+    one.attempt++
+    const { method, url, operation, headers, body } = one.request
+    const answer = await this.#transport.send(
+      `${this.#transport.base}/v1.0${url}`,
+      { method, headers: { ...headers }, body: Buffer.from(body as string, 'base64') },
+      { operation, repeatable: false },
+    )
+    const { status, headers: answered, body: text } = answer
+    return new Map([['0', { status, headers: Object.fromEntries(answered), body: json(text) }]])
+  }
+
   /** @returns whether Graph refused it as too much. */
   #settle(one: Waiting, response: Response | undefined): boolean {
     const { request, attempt } = one
@@ -210,8 +227,9 @@ export class GraphBatch {
     }
     const seconds = retryAfter(headers)
     const wait = seconds ?? backoff(attempt)
-    const again =
-      status === 429 || (isRepeatable(request) && (PASSING.has(status) || (status === 401 && attempt === 1)))
+    // Neither was carried out: too many requests, and a token that ran out on the way.
+    const untried = status === 429 || (status === 401 && attempt === 1)
+    const again = untried || (isRepeatable(request) && PASSING.has(status))
     if (again && attempt < MOST_ATTEMPTS && wait <= LONGEST_WAIT_SECONDS) {
       this.#mailboxes.close(request.mailbox, wait, Date.now())
       this.#add(one)
@@ -267,6 +285,14 @@ function stepOf({ method, url, headers, body }: BatchRequest, index: number): ob
     url,
     headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
     ...(body !== undefined && { body }),
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -5,7 +5,12 @@ import type { Identity, SignIn } from './sign-in.ts'
 import { LostAnswerError, retryAfter, roundTrip, Throttle, type Answer, type Reply } from './throttling.ts'
 
 /** No answer of Graph's: a 404 of this kind says nothing about the object. */
-export const NOT_JSON = 'not-json'
+const NOT_JSON = 'not-json'
+
+/** Graph says that there is no such object. A 404 in somebody else's words does not. */
+export function isNotThere(error: unknown): boolean {
+  return error instanceof ServiceError && error.status === 404 && error.code !== NOT_JSON
+}
 
 /** What Graph says when it refuses, in an answer or in a step of a batch. */
 export interface Refusal {

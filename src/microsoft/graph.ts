@@ -11,7 +11,7 @@ import {
 } from '@microsoft/microsoft-graph-client'
 import { IncompleteReadError, ServiceError } from './errors.ts'
 import type { GraphBatch } from './graph-batch.ts'
-import { NOT_JSON, refusalOf, type GraphTransport } from './graph-transport.ts'
+import { isNotThere, refusalOf, type GraphTransport } from './graph-transport.ts'
 import type { Answer } from './throttling.ts'
 
 export interface Query {
@@ -112,7 +112,7 @@ export function graphReader(transport: GraphTransport, batch: GraphBatch): Graph
       try {
         return (await get(path, query, false)) as Item
       } catch (error) {
-        if (error instanceof ServiceError && error.status === 404 && error.code !== NOT_JSON) return undefined
+        if (isNotThere(error)) return undefined
         throw error
       }
     },
@@ -122,7 +122,7 @@ export function graphReader(transport: GraphTransport, batch: GraphBatch): Graph
         try {
           return (await batch.send({ method: 'GET', url, operation: `GET ${path}` })).body as Item
         } catch (error) {
-          if (error instanceof ServiceError && error.status === 404) return undefined
+          if (isNotThere(error)) return undefined
           throw error
         }
       }

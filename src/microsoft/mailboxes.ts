@@ -4,8 +4,9 @@
  * Source: Microsoft Graph, "Get immutable identifiers for Outlook resources".
  */
 import type { Receipt } from '../engine/journal.ts'
-import { IncompleteReadError, ServiceError } from './errors.ts'
+import { IncompleteReadError } from './errors.ts'
 import type { BatchReply, BatchRequest, GraphBatch } from './graph-batch.ts'
+import { isNotThere } from './graph-transport.ts'
 import type { Query } from './graph.ts'
 
 /** Everything planning may ask of mailboxes: nothing here writes. */
@@ -63,7 +64,7 @@ export function mailboxClient(tenant: string, base: string, batch: GraphBatch): 
     try {
       return await ask('GET', mailbox, path)
     } catch (error) {
-      if (error instanceof ServiceError && error.status === 404) return undefined
+      if (isNotThere(error)) return undefined
       throw error
     }
   }

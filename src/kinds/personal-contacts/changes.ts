@@ -1,7 +1,7 @@
 /** What the changes look like in the plan, and how each is written in its mailboxes. */
-import type { Proposed } from '../../engine/kind.ts'
+import type { Mailbox, Proposed } from '../../engine/kind.ts'
 import type { Recorder } from '../../engine/journal.ts'
-import type { Reason } from '../../engine/plan.ts'
+import type { FieldChange, Reason } from '../../engine/plan.ts'
 import type { MailboxWriter } from '../../microsoft/mailboxes.ts'
 import { formatMark } from '../mark.ts'
 import type { ContactChange } from './comparison.ts'
@@ -19,6 +19,8 @@ export interface Writing {
   /** By the mailbox's id: where its contacts go. A folder that is made tells its id here. */
   readonly folders: Map<string, Folder>
   readonly photos: Photos | undefined
+  /** Whether this run writes the mailbox, and not another shard. */
+  readonly isOwnPart: (mailbox: Mailbox) => boolean
 }
 
 const CONTACT = 'contact'
@@ -33,8 +35,8 @@ export function proposedContacts(
     const { mailboxes, contactIds, change } = shared
     const only = contactIds.length === 1 ? contactIds[0] : undefined
     const { action, key, label } = change
-    const photo = 'fields' in change && change.fields.some(({ field }) => field === PHOTO)
-    if (photo) writing.photos?.expect(key, mailboxes.length)
+    if (photoOf(change) !== undefined)
+      writing.photos?.expect(key, mailboxes.filter((mailbox) => writing.isOwnPart(mailbox)).length)
     return {
       change: {
         action,
@@ -55,48 +57,58 @@ export function proposedContacts(
   })
 }
 
-async function write(
-  { change, contactIds }: SharedChange,
-  place: Place,
-  at: number,
-  writing: Writing,
-): Promise<void> {
-  switch (change.action) {
-    case 'create': {
-      const { profile, folders } = writing
-      const fields = change.fields.filter(({ field }) => field !== PHOTO)
-      const mark = formatMark({ profile, person: change.key })
-      const id = await createContact(place, folders.get(place.mailbox)!, mark, fields)
-      await addPhoto(change, place, id, writing)
-      break
-    }
-    case 'update': {
-      const fields = change.fields.filter(({ field }) => field !== PHOTO)
-      if (fields.length > 0) await updateContact(place, contactIds[at]!, fields, change.body)
-      await addPhoto(change, place, contactIds[at]!, writing)
-      break
-    }
-    case 'delete':
-      await removeContact(place, contactIds[at]!, change.owner)
+async function write(shared: SharedChange, place: Place, at: number, writing: Writing): Promise<void> {
+  const { change, contactIds } = shared
+  if (change.action === 'delete') return removeContact(place, contactIds[at]!, change.owner)
+  const photo = photoOf(change)
+  try {
+    const contactId =
+      change.action === 'create'
+        ? await create(change, place, writing)
+        : await update(change, place, contactIds[at]!)
+    const bytes = photo === undefined ? undefined : await writing.photos?.bytes(change.key)
+    if (photo !== undefined && bytes !== undefined)
+      await writePhoto(place, contactId, { bytes, etag: photo, named: named(change) })
+  } finally {
+    if (photo !== undefined) writing.photos?.done(change.key)
   }
 }
 
-async function addPhoto(
-  change: Extract<ContactChange, { action: 'create' | 'update' }>,
+/** The entity tag of the photo that goes with it. */
+function photoOf(change: ContactChange): string | undefined {
+  if (change.action === 'delete') return undefined
+  const etag = change.fields.find(({ field }) => field === PHOTO)?.after
+  return typeof etag === 'string' ? etag : undefined
+}
+
+function create(
+  { key, fields }: Extract<ContactChange, { action: 'create' }>,
+  place: Place,
+  { profile, folders }: Writing,
+): Promise<string> {
+  const mark = formatMark({ profile, person: key })
+  return createContact(place, folders.get(place.mailbox)!, mark, withoutPhoto(fields))
+}
+
+async function update(
+  { fields, body }: Extract<ContactChange, { action: 'update' }>,
   place: Place,
   contactId: string,
-  { photos }: Writing,
-): Promise<void> {
-  const etag = change.fields.find(({ field }) => field === PHOTO)?.after
-  const bytes = typeof etag === 'string' ? await photos?.take(change.key) : undefined
-  if (bytes === undefined) return
-  // Where it is not managed, Graph derives it as it did when the contact was made.
-  const displayName =
-    change.action === 'update'
-      ? (change.body['displayName'] as string | null)
-      : change.fields.find(({ field }) => field === 'displayName')?.after
-  const named = displayName === undefined ? {} : { displayName }
-  await writePhoto(place, contactId, { bytes, etag: etag as string, named })
+): Promise<string> {
+  const own = withoutPhoto(fields)
+  if (own.length > 0) await updateContact(place, contactId, own, body)
+  return contactId
+}
+
+function withoutPhoto(fields: readonly FieldChange[]): FieldChange[] {
+  return fields.filter(({ field }) => field !== PHOTO)
+}
+
+/** Where the display name is not managed, Graph derives it as it did when the contact was made. */
+function named(change: Extract<ContactChange, { action: 'create' | 'update' }>): object {
+  if (change.action === 'update') return { displayName: change.body['displayName'] }
+  const displayName = change.fields.find(({ field }) => field === 'displayName')?.after
+  return displayName === undefined ? {} : { displayName }
 }
 
 /** @param mailboxes in which it is missing, in the order of their names. */

@@ -1,19 +1,16 @@
 /** The address list as contacts in people's own mailboxes, so that phones show it (DESIGN 3.4). */
 import type { Context, Kind, Proposal } from '../../engine/kind.ts'
-import { openNotice } from '../../engine/notice.ts'
-import type { Notice, Skipped } from '../../engine/plan.ts'
-import { isOf } from '../../engine/shard.ts'
+import { partOf } from '../../engine/shard.ts'
 import type { Writers } from '../../microsoft/connections.ts'
 import type { MailboxWriter } from '../../microsoft/mailboxes.ts'
 import type { PersonField } from '../../people/person.ts'
 import { sourceReferences } from '../../sources/check.ts'
 import { NOBODY, readPeople, samePeople, type People } from '../people.ts'
-import { vanishedProfileWarnings } from '../vanished-profiles.ts'
-import { proposedContacts, proposedFolder, type Writing } from './changes.ts'
 import type { Wishes } from './comparison.ts'
 import { mailboxesOf, type Mailboxes, type User } from './mailboxes.ts'
 import { ownershipRules } from './ownership.ts'
 import { Photos } from './photos.ts'
+import { proposal } from './proposal.ts'
 import { readMailboxes, type MailboxesRead } from './reading.ts'
 import type { PersonalContactsProfile } from './schema.ts'
 import { StandingContacts } from './standing.ts'
@@ -62,7 +59,7 @@ async function planned(
   const again = state.read.changes.creates ? await people.secondLook?.() : undefined
   const found = again ?? people
   const known = samePeople(found, people) ? state : await read(found)
-  return { found, proposal: proposal(found, known, profile, mailboxes, context) }
+  return { found, proposal: proposal({ found, ...known, profile, mailboxes, context }) }
 }
 
 /** Milliseconds. No run of shards takes longer. */
@@ -102,7 +99,7 @@ async function stateOf(
     withPhotos: to.photos,
     absent: state === 'absent',
     ...(watch && { watch: (target, contacts) => watch.see(target, contacts) }),
-    isOwnPart: (target) => !shard || isOf(shard, target),
+    isOwnPart: partOf(shard),
     dayBefore: new Date(now.getTime() - DAY).toISOString(),
     token: () => connections.graph(to.tenant).token(),
   })
@@ -120,68 +117,5 @@ function photosOf({ wanted }: WantedContacts, { from }: Profile, connections: Wr
   return Photos.of(
     wanted.map(({ key }) => key),
     tenants.map((tenant) => ({ graph: connections.graph(tenant), mailboxes: connections.mailboxes(tenant) })),
-  )
-}
-
-function proposal(
-  found: People,
-  { wanted, photos, read }: State,
-  { name, to, state }: Profile,
-  { unknownUsers, unknownExcluded }: Mailboxes,
-  { profileNames }: Context,
-): Proposal<MailboxWriter> {
-  const { changes, folders, withoutFolder, unavailable, marked, adoptable, unchanged, mailboxes } = read
-  const writing: Writing = { profile: name, folders, photos }
-  const folder = to.folder === undefined ? undefined : proposedFolder(to.folder, withoutFolder, writing)
-  const unreached = [...unavailable, ...unknownUsers.map((user) => noSuchUser(user, to.tenant))]
-  return {
-    managed: marked + adoptable,
-    begun: read.begun,
-    ...(state === 'present' && { people: found.people.length }),
-    proposed: [...(folder ? [folder] : []), ...proposedContacts(changes, writing, folder)],
-    unchanged,
-    skipped: [...found.skipped, ...wanted.skipped, ...unreached],
-    warnings: [
-      ...found.warnings,
-      ...wanted.warnings,
-      ...adoptionWarnings(adoptable),
-      ...unknownExcluded.map((user) => excludedNobody(user, to.tenant)),
-      ...vanishedProfileWarnings(read.others, profileNames, 'contacts'),
-    ],
-    health: [],
-    mailboxes,
-    ...(unreached.length > 0 && { incomplete: unreachedNotice(unreached.length) }),
-  }
-}
-
-function noSuchUser(user: string, tenant: string): Skipped {
-  return {
-    key: user,
-    label: user,
-    reason: 'mailbox-unavailable',
-    detail: `Nobody in tenant ${tenant} goes by this user principal name, mail address or object id: correct it under mailboxes.users, or take it out.`,
-  }
-}
-
-function excludedNobody(user: string, tenant: string): Notice {
-  const told = (whom: string) =>
-    `Nobody in tenant ${tenant} goes by ${whom} of mailboxes.exclude: if it is a slip of the pen, somebody is not excluded.`
-  return { code: 'unknown-excluded-mailbox', message: told(`"${user}"`), advice: told('an entry') }
-}
-
-function adoptionWarnings(adoptable: number): Notice[] {
-  if (adoptable === 0) return []
-  return [
-    openNotice(
-      'switch-off-o365synchronizer',
-      `${adoptable} contacts of O365-Synchronizer are taken over, or deleted where nobody stands behind them. Switch off its schedule before this is applied: it no longer knows them afterwards, and would make all of them again.`,
-    ),
-  ]
-}
-
-function unreachedNotice(count: number): Notice {
-  return openNotice(
-    'mailbox-unavailable',
-    `${count} ${count === 1 ? 'mailbox' : 'mailboxes'} could not be reached and ${count === 1 ? 'is' : 'are'} left as ${count === 1 ? 'it is' : 'they are'}: each is named with its reason under mailboxes that could not be reached.`,
   )
 }

@@ -22,7 +22,7 @@ const PLACEHOLDER = '1x1'
 export class Photos {
   /** By person: the entity tag, and where the photo is. */
   readonly #known = new Map<string, { readonly etag: string; readonly from: PhotoSource }>()
-  readonly #kept = new Map<string, { readonly bytes: Promise<string | undefined>; left: number }>()
+  readonly #kept = new Map<string, Promise<string | undefined>>()
   readonly #wanted = new Map<string, number>()
 
   /** @param sources the tenants of the people, each asked for those whom no earlier one has. */
@@ -51,13 +51,19 @@ export class Photos {
   }
 
   /** In base64; `undefined` when it was removed since. @throws ServiceError */
-  async take(person: string): Promise<string | undefined> {
+  bytes(person: string): Promise<string | undefined> {
     let kept = this.#kept.get(person)
     if (!kept) {
-      const bytes = this.#known.get(person)!.from.mailboxes.bytes(person, '/photo/$value')
-      this.#kept.set(person, (kept = { bytes, left: this.#wanted.get(person) ?? 1 }))
+      kept = this.#known.get(person)!.from.mailboxes.bytes(person, '/photo/$value')
+      this.#kept.set(person, kept)
     }
-    if (--kept.left === 0) this.#kept.delete(person)
-    return kept.bytes
+    return kept
+  }
+
+  /** One of the writes that were expected is over, whatever became of it. */
+  done(person: string): void {
+    const left = (this.#wanted.get(person) ?? 1) - 1
+    this.#wanted.set(person, left)
+    if (left <= 0) this.#kept.delete(person)
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Recorder } from '../../engine/journal.ts'
 import type { FieldChange } from '../../engine/plan.ts'
 import { ServiceError } from '../../microsoft/errors.ts'
+import { isNotThere } from '../../microsoft/graph-transport.ts'
 import type { MailboxWriter } from '../../microsoft/mailboxes.ts'
 import { backoff } from '../../microsoft/throttling.ts'
 import {
@@ -154,7 +155,7 @@ export async function removeContact(
       writer.remove(mailbox, path),
     )
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.status !== 404) throw error
+    if (!isNotThere(error)) throw error
   }
 }
 
