@@ -218,12 +218,9 @@ describe('a token that is no longer good', () => {
     },
   )
 
-  test(
-    'in the middle of a batch (a creation) is renewed: what was refused was not done',
-    async () => {
-      expect(await afterRefusal(CONTACTS, 'POST')).toBe('applied')
-    },
-  )
+  test('in the middle of a batch (a creation) is renewed: what was refused was not done', async () => {
+    expect(await afterRefusal(CONTACTS, 'POST')).toBe('applied')
+  })
 })
 
 describe('a contact that is refused for good', () => {
