@@ -181,7 +181,7 @@ describe('one behind whom nobody stands', () => {
     })
     expect(fleet.names(BOB)).toEqual(['Ada Lovelace', 'Cleo Clark'])
     expect(fleet.tenants.lines('removed.ndjson')).toMatchObject([
-      { mailbox: BOB.mail, removed: { displayName: 'Left Long Ago', fileAs: PREFIX + NOBODY } },
+      { mailbox: id('b'), removed: { displayName: 'Left Long Ago', fileAs: PREFIX + NOBODY } },
     ])
   })
 

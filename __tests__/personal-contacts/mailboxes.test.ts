@@ -102,6 +102,24 @@ describe('mailboxes', () => {
     expect(fleet.names(BOB)).toHaveLength(2)
   })
 
+  test('are found by whoever has them, where several go by one address', async () => {
+    // An administrator's account without a mailbox, with the same mail and a smaller id.
+    const admin = user('Admin of Ada', {
+      id: '00000000-0000-4000-8000-000000000001',
+      userPrincipalName: 'admin.ada@fabrikam.onmicrosoft.com',
+      mail: null,
+      mailbox: 'none',
+    })
+    const ada = { ...ADA, mail: 'lovelace@fabrikam.com' }
+    fleet = await Fleet.start({ users: [admin, ada, BOB], mailboxes: '{ users: [lovelace@fabrikam.com] }' })
+    fleet.tenants.directory.updateUser(admin.userPrincipalName, { mail: ada.mail })
+    expect((await fleet.apply()).outcome).toBe('applied')
+    expect(fleet.names(ADA)).toEqual(['Bob Brown'])
+    fleet.profile({ mailboxes: '{ all: true, exclude: [lovelace@fabrikam.com] }', profile: FREE })
+    await fleet.apply()
+    expect(fleet.names(ADA)).toEqual([])
+  })
+
   test('an excluded name that nobody goes by is told of: it may be a slip of the pen', async () => {
     fleet = await Fleet.start({ mailboxes: '{ all: true, exclude: [ceo@fabrikam.com] }' })
     const plan = await fleet.plan()
@@ -137,6 +155,7 @@ describe('a mailbox that cannot be reached', () => {
           label: BOB.mail,
           reason: 'mailbox-unavailable',
           detail: expect.stringMatching(reason),
+          advice: expect.stringMatching(reason),
         },
       ])
       expect(plan.warnings).toContainEqual(expect.objectContaining({ code: 'mailbox-unavailable' }))
@@ -148,6 +167,21 @@ describe('a mailbox that cannot be reached', () => {
       expect((await fleet.apply()).outcome).toBe('partial')
     },
   )
+
+  test('gives the same plan when it is made again', async () => {
+    fleet = await Fleet.start({ fabrikam: { apps: [app({ mailboxes: [ADA.userPrincipalName] })] } })
+    const digest = async () => (await fleet.planRun()).plan.digest
+    expect(await digest()).toBe(await digest())
+  })
+
+  test('and is excluded is told of, and is no reason for an apply to end partial', async () => {
+    fleet = await Fleet.start({
+      fabrikam: { apps: [app({ mailboxes: [ADA.userPrincipalName] })] },
+      mailboxes: `{ users: [${ADA.mail}], exclude: [${BOB.mail}] }`,
+    })
+    expect(unavailable(await fleet.plan())).toEqual([BOB.mail])
+    expect((await fleet.apply()).outcome).toBe('applied')
+  })
 
   test('and is reached through a group is told of, too', async () => {
     fleet = await Fleet.start({

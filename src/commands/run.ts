@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly now?: () => Date
   /** This job's part of the mailboxes. Kinds without mailboxes run in the first. */
   readonly shard?: Shard
+  /** When the first of several jobs of one run planned. */
+  readonly since?: Date
   /** Requests under way at a time, per tenant. */
   readonly concurrency?: number
 }
@@ -84,7 +86,7 @@ export async function explainRun(options: RunOptions, address: string): Promise<
 
 async function prepared(options: RunOptions, purpose: 'plan' | 'apply') {
   const loaded = await loadRun(options)
-  const { env, inWorkflow, idToken, onSecret, shard, concurrency = CONCURRENCY } = options
+  const { env, inWorkflow, idToken, onSecret, shard, since, concurrency = CONCURRENCY } = options
   const writers = connections(loaded.tenants, {
     env,
     inWorkflow,
@@ -97,6 +99,7 @@ async function prepared(options: RunOptions, purpose: 'plan' | 'apply') {
     now: options.now?.() ?? new Date(),
     profileNames: loaded.names,
     ...(shard && { shard }),
+    ...(since && { since }),
   }
   return { tasks: tasksOf(loaded, writers, shard), context, writers, concurrency }
 }

@@ -3,14 +3,15 @@
  * it; what was done is told even when the rest failed.
  */
 import pMap, { pMapSkip } from 'p-map'
-import { Endings, type StepEnding } from './endings.ts'
+import { Endings, placeOf, type StepEnding } from './endings.ts'
 import type { Journal } from './journal.ts'
 import { noticeOf } from './notice.ts'
 import { worstOutcome, type Notice, type Outcome } from './plan.ts'
 import type { Planned, PlannedTask } from './planning.ts'
 import type { ProfileResult, Result } from './result.ts'
 import { heldBecause, type Approval } from './review.ts'
-import type { Shard } from './shard.ts'
+import { Lanes } from './lanes.ts'
+import { partOf, type Shard } from './shard.ts'
 import { stepsOf, type Step } from './steps.ts'
 
 export interface ApplyOptions {
@@ -25,6 +26,9 @@ export interface ApplyOptions {
   /** Once aborted, nothing more is begun; what is under way is finished. */
   readonly signal?: AbortSignal
 }
+
+/** A mailbox that refuses so many changes in a row is left alone for this run: it would refuse thousands. */
+const MOST_REFUSALS = 20
 
 /** @throws nothing: whatever fails stands in the result. */
 export async function applyAll({ plan, tasks }: Planned, options: ApplyOptions): Promise<Result> {
@@ -55,7 +59,9 @@ async function writeAll({ task, proposed }: PlannedTask, options: ApplyOptions):
   // Signs in for writing only when there is something to write.
   let connecting: Promise<unknown> | undefined
   const connection = () => (connecting ??= task.kind.connect(task.profile))
-  const endings = new Endings(proposed)
+  const endings = new Endings(proposed, partOf(shard))
+  // By mailbox: how many changes in a row were refused.
+  const refused = new Map<string, number>()
   const approved = proposed.filter((one) => {
     const why = heldBecause(one, approval)
     if (why) endings.hold(one, why)
@@ -70,11 +76,16 @@ async function writeAll({ task, proposed }: PlannedTask, options: ApplyOptions):
       if (ending.status !== 'done') return { status: 'skipped', why: `waits for ${earlier.change.key}` }
     }
     if (signal?.aborted) return { status: 'skipped', why: 'the run was stopped' }
-    const recorder = journal.recorder(task.name, one.change, mailbox?.name)
+    const refusals = refused.get(placeOf(mailbox)) ?? 0
+    if (mailbox && refusals >= MOST_REFUSALS)
+      return { status: 'skipped', why: `the mailbox refused ${MOST_REFUSALS} changes in a row` }
+    const recorder = journal.recorder(task.name, one.change, mailbox?.id)
     try {
       await one.write(await connection(), recorder, at)
+      refused.delete(placeOf(mailbox))
       return { status: 'done' }
     } catch (error) {
+      refused.set(placeOf(mailbox), refusals + 1)
       return { status: 'failed', error: noticeOf(error), ...(recorder.written() && { begun: true }) }
     }
   }
@@ -89,14 +100,17 @@ async function writeAll({ task, proposed }: PlannedTask, options: ApplyOptions):
   let of = 0
   for (const _ of stepsOf(approved, shard)) of++
   let through = 0
+  const atATime = task.kind.writesAtATime?.(concurrency) ?? { inAll: concurrency, inOneMailbox: concurrency }
+  const lanes = new Lanes(begun(), atATime.inOneMailbox)
   await pMap(
-    begun(),
+    lanes,
     async (step) => {
       endings.end(step.one, step.one.mailboxes?.[step.at], await write(step))
+      lanes.end(step)
       onProgress?.(task.name, ++through, of)
       return pMapSkip
     },
-    { concurrency: task.kind.writesAtATime?.(concurrency) ?? concurrency },
+    { concurrency: atATime.inAll },
   )
   return endings
 }
@@ -119,7 +133,8 @@ function summed({ task, proposed, incomplete }: PlannedTask, endings: Endings): 
     done,
     ...counts,
     changes: proposed.map((one) => endings.resultOf(one)),
-    errors: incomplete ? [incomplete] : [],
+    // What failed has its own words; what was not reached needs these.
+    errors: incomplete && counts.failed + counts.skipped === 0 ? [incomplete] : [],
   }
 }
 

@@ -33,7 +33,8 @@ export function planDigest(profiles: readonly ProfilePlan[]): string {
         managed,
         unchanged: counts.unchanged,
         changes,
-        mailboxSets: mailboxSets ?? [],
+        // Each by itself: together they may be longer than a text can be.
+        mailboxSets: (mailboxSets ?? []).map((set) => digestOf(set)),
         skipped,
         errors: errors.map(({ code }) => code),
       }),

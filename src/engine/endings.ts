@@ -26,7 +26,10 @@ export class Endings {
   /** Of the changes that others wait for alone: of all, they would fill the memory. */
   readonly #awaited = new Map<Proposed<unknown>, Map<string, Awaited>>()
 
-  constructor(proposed: readonly Proposed<unknown>[]) {
+  readonly #isOwnPart: (mailbox: Mailbox) => boolean
+
+  constructor(proposed: readonly Proposed<unknown>[], isOwnPart: (mailbox: Mailbox) => boolean) {
+    this.#isOwnPart = isOwnPart
     this.#tallies = new Map(proposed.map((one) => [one, { done: 0, failures: [], skipped: [] }]))
     for (const { after = [] } of proposed)
       for (const earlier of after) this.#awaited.set(earlier, new Map<string, Awaited>())
@@ -68,7 +71,7 @@ export class Endings {
     const is = (status: Tried['status']) => Number(only?.status === status)
     return {
       done: done + is('done'),
-      held: held === undefined ? 0 : (one.mailboxes?.length ?? 1),
+      held: held === undefined ? 0 : (one.mailboxes?.filter(this.#isOwnPart).length ?? 1),
       failed: failures.length + is('failed'),
       skipped: skipped.length + is('skipped'),
     }
@@ -94,7 +97,8 @@ export class Endings {
   }
 }
 
-function placeOf(mailbox: Mailbox | undefined): string {
+/** Where a change is made, as a key: one that is made in no mailbox has one place. */
+export function placeOf(mailbox: Mailbox | undefined): string {
   return mailbox?.id ?? ''
 }
 

@@ -14,6 +14,8 @@ export interface Receipt {
   readonly requestId?: string
   /** How often it was sent, from 1. */
   readonly attempt: number
+  /** The object's id, where the answer gave it one. */
+  readonly targetId?: string
 }
 
 /** Given to a change while it is written: every write goes through it. */
@@ -54,7 +56,7 @@ export class Journal {
     this.#append({ formatVersion: 1, ...header })
   }
 
-  /** @param mailbox its name, where the change is made in one of many. */
+  /** @param mailbox its id, where the change is made in one of many: journals are kept where names are not shown. */
   recorder(profile: string, change: Change, mailbox?: string): Recorder & { written(): boolean } {
     let written = false
     return {
@@ -75,7 +77,8 @@ export class Journal {
         try {
           const receipt = await send()
           written = true
-          this.#append({ ...line, phase: 'after', ...receiptOf(receipt) })
+          const targetId = line.targetId ?? receipt.targetId ?? null
+          this.#append({ ...line, targetId, phase: 'after', ...receiptOf(receipt) })
           return receipt
         } catch (error) {
           this.#append({ ...line, phase: 'after', ...receiptOf(error) })

@@ -19,7 +19,7 @@ export interface Kind<Profile, Connection> {
    * How many writes are under way at a time, for a connection that gathers them into requests.
    * Absent: as many as requests.
    */
-  writesAtATime?(requests: number): number
+  writesAtATime?(requests: number): { readonly inAll: number; readonly inOneMailbox: number }
   /** What the profile makes of the person with this address, and what stands in the target for them. */
   explain?(profile: Profile, address: string, context: Context): Promise<Explanation>
 }
@@ -31,6 +31,8 @@ export interface Context {
   readonly profileNames: ReadonlySet<string>
   /** The part of the mailboxes that this run writes, beside others that write theirs. */
   readonly shard?: Shard
+  /** When the first of several jobs of one run planned: what was made since, they made. */
+  readonly since?: Date
 }
 
 export interface Proposal<Connection> {

@@ -1,4 +1,5 @@
 /** Mailboxes that share a change stand in the plan as a set, once, however many changes they share. */
+import { digestOf } from './digest.ts'
 import type { Mailbox, Proposed } from './kind.ts'
 import type { MailboxSet } from './plan.ts'
 
@@ -14,9 +15,9 @@ export function setsOf(proposed: readonly Proposed<unknown>[]): MailboxSets {
   const named = new Map<readonly Mailbox[], string>()
   for (const { mailboxes } of proposed) {
     if (!mailboxes || named.has(mailboxes)) continue
-    // No name holds a line break: they are addresses.
     const names = mailboxes.map(({ name }) => name)
-    const content = names.join('\n')
+    // Thousands of sets of thousands of names: they are told apart by a hash.
+    const content = digestOf(names)
     let set = sets.get(content)
     if (!set) sets.set(content, (set = { id: `m${sets.size + 1}`, mailboxes: names }))
     named.set(mailboxes, set.id)

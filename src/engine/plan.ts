@@ -55,7 +55,10 @@ export interface Skipped {
   readonly key: string
   readonly label: string
   readonly reason: string
+  /** The same for the same cause, whenever it is found. May name people. */
   readonly detail: string
+  /** What may be told to anybody; never people. */
+  readonly advice?: string
 }
 
 export interface Health {

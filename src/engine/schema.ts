@@ -101,7 +101,15 @@ const profile = data({
   changes: Type.Array(change),
   mailboxes: Type.Optional(count('How many mailboxes are in scope.')),
   mailboxSets: Type.Optional(Type.Array(data({ id: text(), mailboxes: Type.Array(text()) }))),
-  skipped: Type.Array(data({ key: text(), label: text(), reason: text(), detail: text() })),
+  skipped: Type.Array(
+    data({
+      key: text(),
+      label: text(),
+      reason: text(),
+      detail: text(),
+      advice: Type.Optional(text('What may be told to anybody; never names a person.')),
+    }),
+  ),
   health: Type.Array(
     data({
       what: oneOf(['job', 'quarantine', 'cycle', 'provisioning', 'mailbox', 'batch', 'endpoint']),
@@ -141,7 +149,7 @@ const write = {
   action: oneOf(ACTIONS),
   object: text(),
   key: text(),
-  mailbox: Type.Optional(text('Which of many mailboxes it is made in.')),
+  mailbox: Type.Optional(text('Which of many mailboxes it is made in: its id.')),
   targetId: nullable(text()),
   fields: Type.Array(text(), { description: 'Names, never values.' }),
 }

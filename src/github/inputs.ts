@@ -14,6 +14,7 @@ export const INPUT_DEFAULTS = {
   concurrency: '',
   shard: '',
   parts: '',
+  since: '',
   // action.yml says `${{ github.token }}`, which only GitHub can evaluate.
   'github-token': '',
 } as const satisfies Readonly<Record<string, string>>
@@ -43,6 +44,8 @@ export interface Inputs {
   readonly shard?: { readonly index: number; readonly count: number }
   /** A folder with the results of shards that ran before, to be told together with this one's. */
   readonly parts?: string
+  /** When the first job of a run of shards planned. */
+  readonly since?: Date
   readonly githubToken?: string
 }
 
@@ -97,6 +100,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>> = p
     concurrency: given('concurrency', wholeNumber, 'a whole number from 1'),
     shard: given('shard', shard, 'a part of a number of parts, such as 2/8'),
     parts: text('parts') || undefined,
+    since: given('since', time, 'a time, such as 2026-11-20T21:00:00Z'),
     githubToken: text('github-token') || undefined,
   }
   if (faults.length > 0) throw new InputError(faults)
@@ -122,6 +126,11 @@ function boolean(text: string): boolean | undefined {
 function wholeNumber(text: string): number | undefined {
   const number = /^\d{1,6}$/.test(text) ? Number(text) : 0
   return number > 0 ? number : undefined
+}
+
+function time(text: string): Date | undefined {
+  const date = new Date(text)
+  return Number.isNaN(date.getTime()) ? undefined : date
 }
 
 function shard(text: string): Inputs['shard'] {

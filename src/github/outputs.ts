@@ -20,6 +20,8 @@ export interface Outputs {
   readonly 'report-path': string
   readonly 'journal-path': string
   readonly 'removed-path': string
+  /** When it was planned, for the other jobs of a run of shards: ISO 8601, UTC. */
+  readonly 'planned-at': string
   /** What a shard did, for the job that closes the run. */
   readonly 'part-path': string
   readonly 'comment-url': string
@@ -51,6 +53,7 @@ export const OUTPUTS: Readonly<Record<keyof Outputs, true>> = {
   'report-path': true,
   'journal-path': true,
   'removed-path': true,
+  'planned-at': true,
   'part-path': true,
   'comment-url': true,
   matrix: true,

@@ -9,7 +9,14 @@ import { setImmediate as nextTurn } from 'node:timers'
 import { IncompleteReadError, ServiceError } from './errors.ts'
 import { odataError, refusalOf, type GraphTransport } from './graph-transport.ts'
 import { MailboxLimits } from './mailbox-limits.ts'
-import { backoff, LONGEST_WAIT_SECONDS, MOST_ATTEMPTS, PASSING, retryAfter } from './throttling.ts'
+import {
+  backoff,
+  LONGEST_WAIT_SECONDS,
+  MOST_ATTEMPTS,
+  MOST_THROTTLED_ATTEMPTS,
+  PASSING,
+  retryAfter,
+} from './throttling.ts'
 
 /** One request of a batch. */
 export interface BatchRequest {
@@ -57,7 +64,7 @@ interface Waiting {
 interface Response {
   readonly id?: string
   readonly status?: number
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>> | null
   readonly body?: unknown
 }
 
@@ -144,13 +151,16 @@ export class GraphBatch {
   /** Milliseconds until a mailbox that asked to wait may be asked again, or a batch has lingered enough. */
   #nextLook(): number {
     const now = Date.now()
-    const waits = this.#waiting.map(({ request, bytes }) =>
-      this.#mailboxes.wait(request.mailbox, 0, bytes, now),
-    )
-    return Math.max(1, Math.min(LINGER, ...waits.filter((wait) => wait > 0 && Number.isFinite(wait))))
+    let soonest = LINGER
+    for (const { request, bytes } of this.#waiting) {
+      const wait = this.#mailboxes.wait(request.mailbox, 0, bytes, now)
+      if (wait > 0) soonest = Math.min(soonest, wait)
+    }
+    return Math.max(1, soonest)
   }
 
   async #carryOut(chosen: readonly Waiting[]): Promise<void> {
+    let ended = false
     try {
       const [first] = chosen
       const responses =
@@ -158,16 +168,15 @@ export class GraphBatch {
           ? await this.#alone(first!)
           : await this.#exchange(chosen)
       let refused = false
+      for (const { request } of chosen) this.#mailboxes.end(request.mailbox)
+      ended = true
       for (const [index, one] of chosen.entries()) {
-        this.#mailboxes.end(one.request.mailbox)
         refused = this.#settle(one, responses.get(String(index))) || refused
       }
       this.#adapt(refused)
     } catch (error) {
-      for (const one of chosen) {
-        this.#mailboxes.end(one.request.mailbox)
-        this.#fail(one, error)
-      }
+      if (!ended) for (const { request } of chosen) this.#mailboxes.end(request.mailbox)
+      for (const one of chosen) this.#fail(one, error)
     }
   }
 
@@ -184,9 +193,16 @@ export class GraphBatch {
     )
     const ambiguous = !repeatable && answer.status >= 500
     if (answer.status !== 200) throw this.#transport.refusal({ ...refusalOf(answer), ambiguous }, operation)
+    // A step may have no id of its own to ask the service about.
+    const requestId = answer.headers.get('request-id') ?? ''
     try {
       const { responses } = JSON.parse(answer.body) as { responses: readonly Response[] }
-      return new Map(responses.map((response) => [String(response.id), response]))
+      return new Map(
+        responses.map(({ headers, ...response }) => [
+          String(response.id),
+          { ...response, headers: { ...(requestId && { 'request-id': requestId }), ...headers } },
+        ]),
+      )
     } catch {
       // It says 200 and is no batch: something between answered, and nobody knows what was done.
       throw new IncompleteReadError(
@@ -219,7 +235,7 @@ export class GraphBatch {
       return false
     }
     const { status, body } = response
-    const headers = new Headers(response.headers)
+    const headers = new Headers(response.headers ?? {})
     const requestId = headers.get('request-id') ?? undefined
     if (status < 400) {
       one.resolve({ status, body, attempt, ...(requestId !== undefined && { requestId }) })
@@ -230,7 +246,8 @@ export class GraphBatch {
     // Neither was carried out: too many requests, and a token that ran out on the way.
     const untried = status === 429 || (status === 401 && attempt === 1)
     const again = untried || (isRepeatable(request) && PASSING.has(status))
-    if (again && attempt < MOST_ATTEMPTS && wait <= LONGEST_WAIT_SECONDS) {
+    const patience = status === 429 ? MOST_THROTTLED_ATTEMPTS : MOST_ATTEMPTS
+    if (again && attempt < patience && wait <= LONGEST_WAIT_SECONDS) {
       this.#mailboxes.close(request.mailbox, wait, Date.now())
       this.#add(one)
     } else {

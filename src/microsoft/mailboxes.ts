@@ -71,7 +71,14 @@ export function mailboxClient(tenant: string, base: string, batch: GraphBatch): 
 
   const write = async (...request: Parameters<typeof ask>): Promise<Written> => {
     const { status, body, requestId, attempt } = await ask(...request)
-    return { status, body, attempt, ...(requestId !== undefined && { requestId }) }
+    const targetId = (body as { id?: string } | null | undefined)?.id
+    return {
+      status,
+      body,
+      attempt,
+      ...(requestId !== undefined && { requestId }),
+      ...(targetId !== undefined && { targetId }),
+    }
   }
 
   return {

@@ -11,6 +11,10 @@ const BUSY = new Set([429, 503, 504])
 export const PASSING = new Set([...BUSY, 408, 500, 502])
 
 export const MOST_ATTEMPTS = 8
+/** Of what was refused as too much: it was not carried out, and will be. */
+export const MOST_THROTTLED_ATTEMPTS = 20
+/** Answers without a refusal before one more is sent at a time. */
+const CALM = 20
 const FIRST_WAIT_SECONDS = 0.5
 const LONGEST_BACKOFF_SECONDS = 30
 /** A service that asks for more than this is given up for this run. */
@@ -59,10 +63,13 @@ export async function roundTrip(url: string, init: RequestInit): Promise<Reply> 
  */
 export class Throttle {
   #closedUntil = 0
+  #calm = 0
+  readonly #most: number
   readonly #slots: ReturnType<typeof pLimit>
 
-  /** @param concurrency requests under way at a time. */
+  /** @param concurrency requests under way at a time, at most: fewer once the service says that they are too many. */
   constructor(concurrency: number) {
+    this.#most = concurrency
     this.#slots = pLimit(concurrency)
   }
 
@@ -81,6 +88,7 @@ export class Throttle {
           seconds = retryAfter(answered.headers) ?? backoff(attempt)
           // While the slot is held, and also when this request is not repeated: whoever is next is to wait.
           if (BUSY.has(answered.status)) this.#closeFor(seconds)
+          this.#adapt(answered.status === 429)
           return answered
         })
       } catch (error) {
@@ -90,8 +98,20 @@ export class Throttle {
         continue
       }
       const passing = repeatable ? PASSING.has(reply.status) || isBusy?.(reply) : reply.status === 429
-      if (!passing || attempt >= MOST_ATTEMPTS || seconds > LONGEST_WAIT_SECONDS) return { ...reply, attempt }
+      const patience = reply.status === 429 ? MOST_THROTTLED_ATTEMPTS : MOST_ATTEMPTS
+      if (!passing || attempt >= patience || seconds > LONGEST_WAIT_SECONDS) return { ...reply, attempt }
       if (!BUSY.has(reply.status)) await delay(seconds * 1000)
+    }
+  }
+
+  /** Fewer at a time at once when there were too many, more again after a while of quiet. */
+  #adapt(refused: boolean): void {
+    const { concurrency } = this.#slots
+    this.#calm = refused ? 0 : this.#calm + 1
+    if (refused) this.#slots.concurrency = Math.max(1, Math.floor(concurrency / 2))
+    else if (this.#calm >= CALM && concurrency < this.#most) {
+      this.#slots.concurrency = concurrency + 1
+      this.#calm = 0
     }
   }
 

@@ -6,7 +6,7 @@
  * - `counts`: numbers alone, no line about anybody;
  * - `full`: everything.
  */
-import type { Change, FieldChange, Notice } from '../engine/plan.ts'
+import type { Change, FieldChange, Notice, Skipped } from '../engine/plan.ts'
 
 export const DETAILS = ['masked', 'counts', 'full'] as const
 export type Detail = (typeof DETAILS)[number]
@@ -70,4 +70,9 @@ export function values({ fields }: Change, detail: Detail): readonly FieldChange
 /** The text of an error or a warning; where it may name a person and may not be shown, what anybody may be told. */
 export function message({ message, advice }: Notice, detail: Detail): string | undefined {
   return detail === 'full' ? message : advice
+}
+
+/** More about what was skipped: all of it, or what anybody may be told. */
+export function more({ detail: text, advice }: Skipped, detail: Detail): string | undefined {
+  return detail === 'full' ? text : advice
 }

@@ -26,12 +26,13 @@ const LOG_WIDTH = 120
 /** Plans afresh and writes what is approved. */
 export async function apply(job: Job): Promise<Ending> {
   const { run, detail } = job
+  const parts = partsIn(job)
   const planned = await planRun(job.options, 'apply')
   const paths = { journal: job.path('journal.ndjson'), removed: job.path('removed.ndjson') }
   const approval = approvalOf(job, planned.plan.digest)
   const own =
     typeof approval === 'object' ? stale(planned, approval) : await write(planned, approval, paths, job)
-  const result = joined(own, partsIn(job))
+  const result = joined(own, parts)
   const { shard } = planned
 
   const shown = { detail, run: run.runUrl, ...journalDigest(paths.journal) }

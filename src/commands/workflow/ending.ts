@@ -54,7 +54,7 @@ export const NOTHING_PLANNED = {
 } as const satisfies Partial<Outputs>
 
 /** What the outputs say of a plan, before and after it is applied. @param shards how many it is to be written by. */
-export function planOutputs({ digest, profiles }: Plan, shards: number): Partial<Outputs> {
+export function planOutputs({ createdAt, digest, profiles }: Plan, shards: number): Partial<Outputs> {
   const sum = (of: (profile: Plan['profiles'][number]) => number) =>
     profiles.reduce((total, profile) => total + of(profile), 0)
   return {
@@ -69,6 +69,7 @@ export function planOutputs({ digest, profiles }: Plan, shards: number): Partial
       limits.map(({ limit, count, allowed }) => ({ profile: name, limit, count, allowed })),
     ),
     'plan-digest': digest,
+    'planned-at': createdAt,
     matrix: { shard: Array.from({ length: shards }, (_, index) => `${index + 1}/${shards}`) },
   }
 }

@@ -48,6 +48,7 @@ export async function readJob(env: Readonly<Record<string, string | undefined>> 
       idToken: actionsIdToken,
       onSecret: mask,
       ...(inputs.concurrency !== undefined && { concurrency: inputs.concurrency }),
+      ...(inputs.since && { since: inputs.since }),
       ...(inputs.shard && { shard: { index: inputs.shard.index, of: inputs.shard.count } }),
     },
     path: (name) => join(folder, name),

@@ -39,18 +39,22 @@ describe('a change that mailboxes share', () => {
     expect(seen).toEqual([1, 2, 3, 4, 5].map((through) => `people ${through}/5`))
   })
 
-  test('names the mailbox in the journal and in what it keeps of the removed', async () => {
+  test('names the mailbox by its id in the journal and in what it keeps of the removed', async () => {
     await run.apply([shared('delete', 'leaver', mailboxes('ada@x', 'bob@x'))], { concurrency: 1 })
     expect(run.journalled().map(({ phase, mailbox }) => [phase, mailbox])).toEqual([
       [undefined, undefined],
-      ['before', 'ada@x'],
-      ['after', 'ada@x'],
-      ['before', 'bob@x'],
-      ['after', 'bob@x'],
+      ['before', 'id of ada@x'],
+      ['after', 'id of ada@x'],
+      ['before', 'id of bob@x'],
+      ['after', 'id of bob@x'],
     ])
     expect(run.removed()).toEqual(
       ['ada@x', 'bob@x'].map((mailbox) =>
-        expect.objectContaining({ key: 'leaver', mailbox, removed: { key: `${mailbox} leaver` } }),
+        expect.objectContaining({
+          key: 'leaver',
+          mailbox: `id of ${mailbox}`,
+          removed: { key: `${mailbox} leaver` },
+        }),
       ),
     )
   })
@@ -191,5 +195,28 @@ describe('a change that waits for another', () => {
     const { profiles } = await applyAll(plan, { approval: 'seen', journal: run.journal, concurrency: 4 })
     expect(profiles.map(({ outcome }) => outcome)).toEqual(['applied', 'failed'])
     expect(profiles[1]!.changes).toEqual([{ status: 'skipped', why: 'waits for address' }])
+  })
+})
+
+describe('a mailbox that refuses', () => {
+  const people = (count: number) =>
+    Array.from({ length: count }, (_, index) => `p${String(index).padStart(2, '0')}`)
+
+  test('twenty changes in a row is left alone, and the others go on', async () => {
+    const many = people(24).map((key) => failingIn(['bob@x'], full, shared('create', key, [ADA!, BOB!])))
+    const { profile } = await run.apply(many, { concurrency: 1 })
+    expect(profile).toMatchObject({ done: { create: 24 }, failed: 20, skipped: 4 })
+    expect(profile.changes.at(-1)).toMatchObject({
+      skipped: [{ mailbox: 'bob@x', why: 'the mailbox refused 20 changes in a row' }],
+    })
+  })
+
+  test('now and then is tried on', async () => {
+    const many = people(45).map((key, index) => {
+      const one = shared('create', key, [BOB!])
+      return index % 15 === 14 ? one : failingIn(['bob@x'], full, one)
+    })
+    const { profile } = await run.apply(many, { concurrency: 1 })
+    expect(profile).toMatchObject({ done: { create: 3 }, failed: 42, skipped: 0 })
   })
 })

@@ -13,7 +13,7 @@ export interface Script {
   readonly skipped?: readonly Skipped[]
   readonly mailboxes?: number
   readonly incomplete?: Notice
-  readonly writesAtATime?: (requests: number) => number
+  readonly writesAtATime?: (requests: number) => { inAll: number; inOneMailbox: number }
   readonly fails?: Error
   readonly connectFails?: Error
 }

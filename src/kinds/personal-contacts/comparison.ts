@@ -47,7 +47,7 @@ export interface Compared {
   /** Contacts that bear the profile's mark, and those that it takes over. */
   readonly marked: number
   /** When the oldest of the marked ones was made: ISO 8601; later than any time where there is none. */
-  readonly since: string
+  readonly oldest: string
   readonly adoptable: number
   readonly unchanged: number
   /** The profiles whose marks other contacts bear. */
@@ -67,7 +67,7 @@ export function compare(
   wishes: Wishes,
   reason: Reason = 'left-scope',
 ): Compared {
-  const { owned, marked, since, adoptable, others } = sorted(contacts, rules)
+  const { owned, marked, oldest, adoptable, others } = sorted(contacts, rules)
   const changes: { change: ContactChange; contactId?: string }[] = []
   let unchanged = 0
   for (const wanted of wishes.contacts) {
@@ -81,7 +81,7 @@ export function compare(
     for (const double of doubles) changes.push(deletion(double, 'duplicate'))
   }
   for (const leavers of owned.values()) for (const leaver of leavers) changes.push(deletion(leaver, reason))
-  return { changes, marked, since, adoptable, unchanged, others }
+  return { changes, marked, oldest, adoptable, unchanged, others }
 }
 
 /** Behind every time, in the order of texts. */
@@ -102,7 +102,7 @@ function sorted(contacts: readonly Contact[], rules: OwnershipRules) {
   const owned = new Map<string, Owned[]>()
   const others: string[] = []
   const counts = { profile: 0, o365synchronizer: 0 }
-  let since = NEVER
+  let oldest = NEVER
   for (const contact of contacts) {
     const owner = ownerOf(contact, rules)
     if (owner.by === 'another') {
@@ -111,14 +111,14 @@ function sorted(contacts: readonly Contact[], rules: OwnershipRules) {
     }
     counts[owner.by]++
     const made = contact.createdDateTime ?? NEVER
-    if (owner.by === 'profile' && made < since) since = made
+    if (owner.by === 'profile' && made < oldest) oldest = made
     const key = keyOf(owner.person)
     const same = owned.get(key)
     if (same) same.push({ contact, owner })
     else owned.set(key, [{ contact, owner }])
   }
   for (const same of owned.values()) if (same.length > 1) same.sort(byMarkAndAge)
-  return { owned, others, since, marked: counts.profile, adoptable: counts.o365synchronizer }
+  return { owned, others, oldest, marked: counts.profile, adoptable: counts.o365synchronizer }
 }
 
 function byMarkAndAge(left: Owned, right: Owned): number {

@@ -45,16 +45,24 @@ export function contactsPath({ id }: Folder): string {
   return id === undefined ? '/contacts' : `/contactFolders/${encodeURIComponent(id)}/contacts`
 }
 
+export interface ContactQuery {
+  readonly select: readonly string[]
+  readonly properties: readonly string[]
+  /** Others are let go of page by page: people keep thousands of their own. */
+  readonly keep: (contact: Contact) => boolean
+}
+
 export async function readContacts(
   reader: MailboxReader,
   mailbox: string,
   folder: Folder,
-  { select, properties }: { select: readonly string[]; properties: readonly string[] },
+  { select, properties, keep }: ContactQuery,
 ): Promise<Contact[]> {
   if (folder.missing) return []
   const contacts: Contact[] = []
   const query = { select, expand: expandOf(properties), top: LARGEST_PAGE }
-  for await (const page of reader.pages<Contact>(mailbox, contactsPath(folder), query)) contacts.push(...page)
+  for await (const page of reader.pages<Contact>(mailbox, contactsPath(folder), query))
+    contacts.push(...page.filter(keep))
   return contacts
 }
 
@@ -73,15 +81,14 @@ export function hasNoMailbox(error: unknown): boolean {
   )
 }
 
-/** Why the mailbox is left out; `undefined` for what is not about this mailbox alone. */
+/** Why the mailbox is left out, for anybody to read; `undefined` for what is not about this mailbox alone. */
 export function unavailableBecause(error: unknown): string | undefined {
+  if (error instanceof MailboxUnavailableError || error instanceof IncompleteReadError) return error.message
+  if (!(error instanceof ServiceError)) return undefined
+  const { status, code } = error
   if (hasNoMailbox(error))
-    return `Graph reaches no mailbox there: without a licence for Exchange Online, on-premises, or deleted (${(error as ServiceError).code}). License it, or take it out of mailboxes.`
-  if (
-    error instanceof ServiceError ||
-    error instanceof IncompleteReadError ||
-    error instanceof MailboxUnavailableError
-  )
-    return error.message
-  return undefined
+    return `Graph reaches no mailbox there (${code}): without a licence for Exchange Online, on-premises, or deleted. License it, or take it out of the profile.`
+  if (status === 403)
+    return `The app is kept out of it (${code}): let it in by the application access policy or the Exchange role scope that keeps it out, or take the mailbox out of the profile.`
+  return `Graph did not let it be read (${[status, code].filter(Boolean).join(' ')}). The next run tries again.`
 }

@@ -40,7 +40,12 @@ export async function mailboxesOf(
   known: readonly User[],
 ): Promise<Mailboxes> {
   const { users = [], groups = [], all, exclude = [] } = to.mailboxes
-  const byName = new Map(known.flatMap((user) => [...namesOf(user)].map((name) => [name, user] as const)))
+  // By what names one user alone: a mail address may be several users', and says nothing before all were asked.
+  const byName = new Map(
+    known.flatMap((user) =>
+      [user.id, user.userPrincipalName ?? ''].map((name) => [normalAddress(name), user] as const),
+    ),
+  )
   const everybody = all || state === 'absent'
   const [named, members, excluded, everyone] = await Promise.all([
     usersNamed(graph, users, byName),
@@ -52,14 +57,21 @@ export async function mailboxesOf(
   const add = (found: readonly User[], how: Pick<Target, 'named' | 'excluded'>) => {
     for (const user of found) if (!targets.has(user.id)) targets.set(user.id, targetOf(user, how))
   }
-  add(excluded.found, { named: true, excluded: true })
+  add([...excluded.found, ...excluded.among], { named: true, excluded: true })
   add([...named.found, ...members.flat()], { named: true, excluded: false })
-  add(everyone, { named: false, excluded: false })
+  // Of several who go by one address, whichever has a mailbox is meant.
+  add([...named.among, ...everyone], { named: false, excluded: false })
   return {
-    targets: [...targets.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
+    targets: [...targets.values()].sort(byNameAndId),
     unknownUsers: named.unknown,
     unknownExcluded: excluded.unknown,
   }
+}
+
+/** Two mailboxes may be called alike, in directories that are out of order. */
+export function byNameAndId(left: Mailbox, right: Mailbox): number {
+  const [one, other] = [`${left.name}\n${left.id}`, `${right.name}\n${right.id}`]
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 function targetOf(user: User, how: Pick<Target, 'named' | 'excluded'>): Target {
@@ -67,46 +79,54 @@ function targetOf(user: User, how: Pick<Target, 'named' | 'excluded'>): Target {
   return { id, name: mail || userPrincipalName || id, names: namesOf(user), ...how }
 }
 
+/** @returns `among`: several of whom one was meant. */
 async function usersNamed(
   graph: GraphReader,
   names: readonly string[],
   known: ReadonlyMap<string, User>,
-): Promise<{ found: User[]; unknown: string[] }> {
+): Promise<{ found: User[]; among: User[]; unknown: string[] }> {
   const asked = names.filter((name) => !known.has(normalAddress(name)))
   const users = await graph.findEach<User>('/users/{id}', asked, { select: SELECT })
   const answered = new Map(asked.map((name, index) => [name, users[index]]))
   const found: User[] = []
+  const among: User[] = []
   const unknown: string[] = []
   for (const name of names) {
-    const user = known.get(normalAddress(name)) ?? answered.get(name) ?? (await userWithAddress(graph, name))
-    if (user) found.push(user)
-    else unknown.push(name)
+    const one = known.get(normalAddress(name)) ?? answered.get(name)
+    const those = one ? [one] : await usersWithAddress(graph, name)
+    if (those.length === 0) unknown.push(name)
+    else (those.length === 1 ? found : among).push(...those)
   }
-  return { found, unknown }
+  return { found, among, unknown }
 }
 
-/** A mail address need not be a user principal name. */
-async function userWithAddress(graph: GraphReader, address: string): Promise<User | undefined> {
-  if (isGuid(address)) return undefined
+/** A mail address need not be a user principal name, and several users may go by it. */
+async function usersWithAddress(graph: GraphReader, address: string): Promise<User[]> {
+  if (isGuid(address)) return []
   const quoted = address.replaceAll("'", "''")
   const filter = `mail eq '${quoted}' or proxyAddresses/any(p:p eq 'smtp:${quoted}')`
+  const users: User[] = []
   for await (const page of graph.pages<User>('/users', { select: SELECT, filter }))
-    if (page[0]) return page[0]
-  return undefined
+    users.push(...page.filter((user) => !isGuest(user)))
+  return users
+}
+
+function isGuest({ userPrincipalName }: User): boolean {
+  return /#EXT#/i.test(userPrincipalName ?? '')
 }
 
 async function membersOf(graph: GraphReader, group: string): Promise<User[]> {
   const id = await groupId(graph, group)
   const members: User[] = []
   for await (const page of graph.pages<User>(`/groups/${id}/transitiveMembers`, { select: SELECT, top: 999 }))
-    // Groups, devices and organizational contacts have no mailbox.
-    members.push(...page.filter(({ userPrincipalName }) => !!userPrincipalName))
+    // Groups, devices, organizational contacts and guests have no mailbox here.
+    members.push(...page.filter((member) => !!member.userPrincipalName && !isGuest(member)))
   return members
 }
 
 async function usersWithMail(graph: GraphReader): Promise<User[]> {
   const users: User[] = []
   for await (const page of graph.pages<User>('/users', { select: SELECT, top: 999 }))
-    users.push(...page.filter((user) => !!user.mail && !user.userPrincipalName?.includes('#EXT#')))
+    users.push(...page.filter((user) => !!user.mail && !isGuest(user)))
   return users
 }

@@ -22,12 +22,17 @@ type Profile = PersonalContactsProfile
 const OWNER_FIELDS: readonly PersonField[] = ['mail', 'userPrincipalName', 'proxyAddresses']
 /** A batch holds twenty, and the next one is gathered while one is under way. */
 const WRITES_IN_A_REQUEST = 20
+/** What Outlook takes of one app at a time (Microsoft Graph, "Throttling limits"). */
+const WRITES_OF_A_MAILBOX = 4
 
 export function personalContacts(connections: Writers): Kind<Profile, MailboxWriter> {
   return {
     propose: async (profile, context) => (await planned(profile, context, connections)).proposal,
     connect: (profile) => Promise.resolve(connections.mailboxWriter(profile.to.tenant)),
-    writesAtATime: (requests) => requests * WRITES_IN_A_REQUEST,
+    writesAtATime: (requests) => ({
+      inAll: requests * WRITES_IN_A_REQUEST,
+      inOneMailbox: WRITES_OF_A_MAILBOX,
+    }),
     async explain(profile, address, context) {
       const standing = new StandingContacts(ownershipRules(profile))
       const { found, proposal } = await planned(profile, context, connections, standing)
@@ -62,7 +67,7 @@ async function planned(
   return { found, proposal: proposal({ found, ...known, profile, mailboxes, context }) }
 }
 
-/** Milliseconds. No run of shards takes longer. */
+/** Milliseconds. No run of several jobs takes longer. */
 const DAY = 86_400_000
 
 interface State {
@@ -77,7 +82,7 @@ async function stateOf(
   profile: Profile,
   { targets }: Mailboxes,
   connections: Writers,
-  { now, shard }: Context,
+  { now, shard, since }: Context,
   watch: StandingContacts | undefined,
 ): Promise<State> {
   const { to, state } = profile
@@ -99,8 +104,9 @@ async function stateOf(
     withPhotos: to.photos,
     absent: state === 'absent',
     ...(watch && { watch: (target, contacts) => watch.see(target, contacts) }),
-    isOwnPart: partOf(shard),
-    dayBefore: new Date(now.getTime() - DAY).toISOString(),
+    // Where the run's beginning is known, what its other jobs made is told by its age, in every part.
+    isOwnPart: since ? () => false : partOf(shard),
+    before: (since ?? new Date(now.getTime() - DAY)).toISOString(),
     token: () => connections.graph(to.tenant).token(),
   })
   return { wanted, photos, read }
@@ -116,6 +122,6 @@ function photosOf({ wanted }: WantedContacts, { from }: Profile, connections: Wr
   const tenants = [...new Set(sourceReferences(from).map(({ tenant }) => tenant))]
   return Photos.of(
     wanted.map(({ key }) => key),
-    tenants.map((tenant) => ({ graph: connections.graph(tenant), mailboxes: connections.mailboxes(tenant) })),
+    tenants.map((tenant) => connections.mailboxes(tenant)),
   )
 }

@@ -3,18 +3,22 @@
  * written somewhere, once for all mailboxes.
  * Source: Microsoft Graph, "Get profilePhoto".
  */
-import type { GraphReader } from '../../microsoft/graph.ts'
+import pMap from 'p-map'
+import { openNotice } from '../../engine/notice.ts'
+import type { Notice } from '../../engine/plan.ts'
+import { ServiceError } from '../../microsoft/errors.ts'
 import type { MailboxReader } from '../../microsoft/mailboxes.ts'
 
-export interface PhotoSource {
-  readonly graph: GraphReader
-  readonly mailboxes: MailboxReader
-}
+/** The mailboxes of a tenant: that is where photos are kept. */
+export type PhotoSource = MailboxReader
 
 interface Metadata {
   readonly id?: string
   readonly '@odata.mediaEtag'?: string
 }
+
+/** Two batches: while one is answered, the next is gathered. */
+const AT_A_TIME = 40
 
 /** Graph gives this placeholder for a user without a photo, where it does not say 404. */
 const PLACEHOLDER = '1x1'
@@ -23,6 +27,8 @@ export class Photos {
   /** By person: the entity tag, and where the photo is. */
   readonly #known = new Map<string, { readonly etag: string; readonly from: PhotoSource }>()
   readonly #kept = new Map<string, Promise<string | undefined>>()
+  /** By the service's code: how many people's photos could not be asked for. */
+  readonly #unknown = new Map<string, number>()
   readonly #wanted = new Map<string, number>()
 
   /** @param sources the tenants of the people, each asked for those whom no earlier one has. */
@@ -30,15 +36,30 @@ export class Photos {
     const photos = new Photos()
     for (const from of sources) {
       const ids = people.filter((id) => !photos.#known.has(id))
-      const found = await from.graph.findEach<Metadata>('/users/{id}/photo', ids, {
-        select: ['id', 'height', 'width'],
-      })
-      for (const [index, id] of ids.entries()) {
-        const { id: size, '@odata.mediaEtag': etag } = found[index] ?? {}
-        if (etag !== undefined && size !== PLACEHOLDER) photos.#known.set(id, { etag, from })
-      }
+      await pMap(ids, (id) => photos.#look(id, from), { concurrency: AT_A_TIME })
     }
     return photos
+  }
+
+  async #look(person: string, from: PhotoSource): Promise<void> {
+    try {
+      const found = await from.find<Metadata>(person, '/photo', { select: ['id', 'height', 'width'] })
+      const { id: size, '@odata.mediaEtag': etag } = found ?? {}
+      if (etag !== undefined && size !== PLACEHOLDER) this.#known.set(person, { etag, from })
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error
+      // A photo is no reason to leave everybody's contacts as they are.
+      this.#unknown.set(error.code, (this.#unknown.get(error.code) ?? 0) + 1)
+    }
+  }
+
+  get warnings(): Notice[] {
+    return [...this.#unknown].map(([code, count]) =>
+      openNotice(
+        'photo-unknown',
+        `The photos of ${count} people could not be asked for (${code}): those that stand in mailboxes stay as they are.`,
+      ),
+    )
   }
 
   get etags(): ReadonlyMap<string, string> {
@@ -54,7 +75,7 @@ export class Photos {
   bytes(person: string): Promise<string | undefined> {
     let kept = this.#kept.get(person)
     if (!kept) {
-      kept = this.#known.get(person)!.from.mailboxes.bytes(person, '/photo/$value')
+      kept = this.#known.get(person)!.from.bytes(person, '/photo/$value')
       this.#kept.set(person, kept)
     }
     return kept

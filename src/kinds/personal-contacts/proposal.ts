@@ -41,23 +41,20 @@ export function proposal(inputs: Inputs): Proposal<MailboxWriter> {
     warnings: [
       ...found.warnings,
       ...wanted.warnings,
+      ...(photos?.warnings ?? []),
       ...adoptionWarnings(adoptable),
       ...unknownExcluded.map((user) => excludedNobody(user, to.tenant)),
       ...vanishedProfileWarnings(read.others, context.profileNames, 'contacts'),
     ],
     health: [],
     mailboxes,
-    ...(unreached.length > 0 && { incomplete: unreachedNotice(unreached.length) }),
+    ...((read.unreached || unknownUsers.length > 0) && { incomplete: unreachedNotice(unreached.length) }),
   }
 }
 
 function noSuchUser(user: string, tenant: string): Skipped {
-  return {
-    key: user,
-    label: user,
-    reason: 'mailbox-unavailable',
-    detail: `Nobody in tenant ${tenant} goes by this user principal name, mail address or object id: correct it under mailboxes.users, or take it out.`,
-  }
+  const why = `Nobody in tenant ${tenant} goes by this user principal name, mail address or object id: correct it under mailboxes.users or take it out.`
+  return { key: user, label: user, reason: 'mailbox-unavailable', detail: why, advice: why }
 }
 
 function excludedNobody(user: string, tenant: string): Notice {

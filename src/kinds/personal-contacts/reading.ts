@@ -1,6 +1,6 @@
 /**
- * The mailboxes, one after the other: each is read whole, compared, and let go of, so that memory does
- * not grow with their number. One that cannot be read takes no other with it.
+ * The mailboxes, some at a time: each is read whole, compared, and let go of, so that memory does not
+ * grow with their number. One that cannot be read takes no other with it.
  */
 import pMap from 'p-map'
 import type { Skipped } from '../../engine/plan.ts'
@@ -11,7 +11,7 @@ import { compare, type Compared, type Wishes } from './comparison.ts'
 import { MARK_PROPERTY, PHOTO_PROPERTY, selectOf, type Contact } from './contact.ts'
 import { findFolder, hasNoMailbox, readContacts, unavailableBecause, type Folder } from './mailbox.ts'
 import type { Target } from './mailboxes.ts'
-import type { OwnershipRules } from './ownership.ts'
+import { ownerOf, type OwnershipRules } from './ownership.ts'
 import { SharedChanges } from './shared-changes.ts'
 
 export interface Reading {
@@ -29,8 +29,8 @@ export interface Reading {
   readonly watch?: (target: Target, contacts: readonly Contact[]) => void
   /** Whether this run writes the mailbox, and not another shard. */
   readonly isOwnPart: (target: Target) => boolean
-  /** ISO 8601: what is older was not made by another shard of this run. */
-  readonly dayBefore: string
+  /** ISO 8601: what is older was not made by another job of this run. */
+  readonly before: string
   /** Says what the app may do. */
   readonly token: () => Promise<string>
 }
@@ -41,6 +41,8 @@ export interface MailboxesRead {
   /** Mailboxes in which the folder is missing, in the order of their names. */
   readonly withoutFolder: readonly Target[]
   readonly unavailable: readonly Skipped[]
+  /** Whether any of those was to be kept, and not only to be cleaned. */
+  readonly unreached: boolean
   /** How many mailboxes were read and are in scope. */
   readonly mailboxes: number
   readonly marked: number
@@ -64,6 +66,7 @@ export async function readMailboxes(targets: readonly Target[], reading: Reading
   const others = new Map<string, number>()
   const sums = { mailboxes: 0, marked: 0, adoptable: 0, unchanged: 0 }
   let begun = false
+  let unreached = false
   let outage: unknown
 
   await pMap(
@@ -77,7 +80,7 @@ export async function readMailboxes(targets: readonly Target[], reading: Reading
         for (const profile of compared.others) others.set(profile, (others.get(profile) ?? 0) + 1)
         sums.mailboxes += target.excluded ? 0 : 1
         sums.marked += compared.marked
-        begun ||= reading.isOwnPart(target) ? compared.marked > 0 : compared.since < reading.dayBefore
+        begun ||= compared.marked > 0 && (reading.isOwnPart(target) || compared.oldest < reading.before)
         sums.adoptable += compared.adoptable
         sums.unchanged += compared.unchanged
       } catch (error) {
@@ -85,14 +88,15 @@ export async function readMailboxes(targets: readonly Target[], reading: Reading
         if (why === undefined || (await lacksPermission(error, reading.token))) throw error
         if (isNothingToUs(error, target, reading)) return
         if (!isOfMailbox(error)) outage ??= error
-        unavailable.push({ key: target.name, label: target.name, reason: 'mailbox-unavailable', detail: why })
+        unreached ||= !target.excluded
+        unavailable.push({ ...named(target), reason: 'mailbox-unavailable', detail: why, advice: why })
       }
     },
     { concurrency: AT_A_TIME },
   )
   if (folders.size === 0 && outage !== undefined) throw outage
   withoutFolder.sort((left, right) => (left.name < right.name ? -1 : 1))
-  return { changes, folders, withoutFolder, unavailable, others, begun, ...sums }
+  return { changes, folders, withoutFolder, unavailable, unreached, others, begun, ...sums }
 }
 
 async function readOne(
@@ -104,6 +108,10 @@ async function readOne(
   const contacts = await readContacts(reader, target.id, folder, {
     select: selectOf(empty ? [] : attributes),
     properties: withPhotos && !empty ? [MARK_PROPERTY, PHOTO_PROPERTY] : [MARK_PROPERTY],
+    keep: (contact) => {
+      const owner = ownerOf(contact, rules)
+      return owner.by !== 'another' || owner.profile !== undefined
+    },
   })
   watch?.(target, contacts)
   const compared = empty
@@ -114,6 +122,10 @@ async function readOne(
 }
 
 const NOTHING: Wishes = { profile: '', contacts: [], includeOwner: false, photos: new Map() }
+
+function named({ name }: Target): Pick<Skipped, 'key' | 'label'> {
+  return { key: name, label: name }
+}
 
 /** Nothing was ever written where there is no mailbox, or where the app is kept out of it. */
 function isNothingToUs(error: unknown, { named, excluded }: Target, { absent }: Reading): boolean {

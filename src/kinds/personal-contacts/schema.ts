@@ -134,6 +134,7 @@ export const personalContactsSchema = keys(
           o365synchronizer: keys(
             {
               guidPrefix: Type.String({
+                default: '',
                 description: 'What stands before the GUID in fileAs; may be empty.',
               }),
             },

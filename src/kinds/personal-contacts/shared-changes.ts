@@ -4,6 +4,7 @@
  */
 import type { Mailbox } from '../../engine/kind.ts'
 import type { ContactChange } from './comparison.ts'
+import { byNameAndId } from './mailboxes.ts'
 
 export interface SharedChange {
   readonly change: ContactChange
@@ -55,7 +56,7 @@ export class SharedChanges {
 function byName({ change, mailboxes, contactIds }: Gathered): SharedChange {
   const order = mailboxes
     .map((_, index) => index)
-    .sort((left, right) => (mailboxes[left]!.name < mailboxes[right]!.name ? -1 : 1))
+    .sort((left, right) => byNameAndId(mailboxes[left]!, mailboxes[right]!))
   return {
     change,
     mailboxes: order.map((index) => mailboxes[index]!),

@@ -177,5 +177,7 @@ function count(counts: Map<string, number>, attribute: string): void {
 }
 
 function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
+  const date = new Date(`${text}T00:00:00Z`)
+  // A day that is none becomes another one.
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${text}T`)
 }

@@ -29,6 +29,8 @@ export interface Place {
 }
 
 const MOST_CREATE_ATTEMPTS = 5
+/** Seconds between further looks for what may have been made without an answer. */
+const LATER_LOOKS = [1, 2]
 
 /** @returns the contact's id: of one that an attempt without an answer had made all the same, too. */
 export async function createContact(
@@ -74,7 +76,10 @@ export async function createFolder({ writer, record, mailbox }: Place, name: str
   )
 }
 
-/** Made, or made already when the answer was lost: it is looked up before it is made again. */
+/**
+ * Made, or made already when the answer was lost: it is looked for before it is made again, more than
+ * once, for the service may still be at it.
+ */
 async function makeOnce(
   make: () => Promise<{ readonly body: unknown }>,
   lookUp: () => Promise<string | undefined>,
@@ -87,11 +92,12 @@ async function makeOnce(
     } catch (error) {
       if (!(error instanceof ServiceError) || !error.ambiguous) throw error
       lost = error
-      // It may still be under way.
-      await delay((error.retryAfter ?? backoff(attempt)) * 1000)
     }
-    const made = await lookUp()
-    if (made !== undefined) return made
+    for (const seconds of lost ? [lost.retryAfter ?? backoff(attempt), ...LATER_LOOKS] : [0]) {
+      await delay(seconds * 1000)
+      const made = await lookUp()
+      if (made !== undefined) return made
+    }
     if (attempt >= MOST_CREATE_ATTEMPTS || !lost) throw lost ?? new NotFoundAgainError()
   }
 }

@@ -216,7 +216,7 @@ describe('a request of a batch that is refused for the moment', () => {
       status: 429,
       code: 'ApplicationThrottled',
       requestId: 'r-1',
-      attempt: 8,
+      attempt: 20,
       ambiguous: false,
     })
   })

@@ -1,6 +1,6 @@
 /** What is not a change: people skipped, by reason; warnings; health; errors of whole profiles. */
 import type { Plan, ProfilePlan, Skipped } from '../../engine/plan.ts'
-import { message, who, type Detail } from '../detail.ts'
+import { message, more, who, type Detail } from '../detail.ts'
 import { visible } from '../inert.ts'
 import { isUnreached, occurrences } from '../tally.ts'
 import { HEALTH_MOODS, number, OUTCOME_WORDS } from '../wording.ts'
@@ -43,14 +43,14 @@ export function skippedTable(
   all: readonly { readonly name: string; readonly entry: Skipped }[],
   detail: Detail,
 ): Html {
-  const full = detail === 'full'
+  const told = all.some(({ entry }) => more(entry, detail) !== undefined)
   return firstOf(all, MOST_ROWS, (rows) =>
     table(
       caption,
-      [{ title: subject }, ...(full ? [{ title: 'More' }] : []), { title: 'Profile' }],
+      [{ title: subject }, ...(told ? [{ title: 'More' }] : []), { title: 'Profile' }],
       rows.map(({ name, entry }) => [
         visible(who(entry.label, detail), 120),
-        ...(full ? [visible(entry.detail, MOST_TEXT)] : []),
+        ...(told ? [visible(more(entry, detail) ?? '', MOST_TEXT)] : []),
         html`<code>${visible(name, 80)}</code>`,
       ]),
     ),

@@ -1,6 +1,6 @@
 /** What is not a change: people skipped, warnings, the health of what runs on its own. */
 import type { Health, Plan, Skipped } from '../../engine/plan.ts'
-import { message, who } from '../detail.ts'
+import { message, more, who } from '../detail.ts'
 import { code, prose } from '../inert.ts'
 import { isUnreached, occurrences, type Occurrence } from '../tally.ts'
 import { HEALTH_MOODS, MOOD_SIGNS, number, UNREACHED_TITLE } from '../wording.ts'
@@ -35,6 +35,7 @@ function skipped(
   view: View,
   open = false,
 ): string {
+  const told = all.some(({ entry }) => more(entry, view.detail) !== undefined)
   return section(
     {
       title,
@@ -42,13 +43,13 @@ function skipped(
       columns: [
         { title: subject },
         { title: 'Why' },
-        ...(view.detail === 'full' ? [{ title: 'More' }] : []),
+        ...(told ? [{ title: 'More' }] : []),
         { title: 'Profile' },
       ],
       rows: all.map(({ profile, entry }) => [
         label(who(entry.label, view.detail)),
         code(entry.reason, MOST_NAME),
-        ...(view.detail === 'full' ? [prose(entry.detail, MOST_TEXT)] : []),
+        ...(told ? [prose(more(entry, view.detail) ?? '', MOST_TEXT)] : []),
         code(profile, MOST_NAME),
       ]),
       open,

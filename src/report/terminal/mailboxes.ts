@@ -1,6 +1,6 @@
 /** Mailboxes at a terminal: where a change is made, and those that could not be reached. */
 import type { ProfilePlan } from '../../engine/plan.ts'
-import { who } from '../detail.ts'
+import { more, who } from '../detail.ts'
 import { terminalText } from '../inert.ts'
 import { places } from '../places.ts'
 import { isUnreached, type Placed } from '../tally.ts'
@@ -19,7 +19,7 @@ export function shortName(name: string, width: number): string {
   return terminalText(name, Math.floor(width / 2))
 }
 
-/** Each by its name, and why where people may be named. */
+/** Each by its name, and why. */
 export function unreachedLines({ skipped }: ProfilePlan, view: View): string[] {
   const all = skipped.filter(isUnreached)
   if (all.length === 0) return []
@@ -28,11 +28,14 @@ export function unreachedLines({ skipped }: ProfilePlan, view: View): string[] {
     ...signedLines('!', 'yellow', title, view),
     ...(view.detail === 'counts'
       ? []
-      : all.flatMap(({ label, reason, detail }) => [
-          ...namedLines(' ', 'yellow', who(label, view.detail), [terminalText(reason, 40)], view),
-          ...(view.detail === 'full'
-            ? signedLines(' ', 'yellow', `  ${terminalText(detail, MOST_TEXT)}`, view)
-            : []),
-        ])),
+      : all.flatMap((one) => {
+          const text = more(one, view.detail)
+          return [
+            ...namedLines(' ', 'yellow', who(one.label, view.detail), [terminalText(one.reason, 40)], view),
+            ...(text === undefined
+              ? []
+              : signedLines(' ', 'yellow', `  ${terminalText(text, MOST_TEXT)}`, view)),
+          ]
+        })),
   ]
 }
