@@ -398,6 +398,18 @@ ${more}
     expect(await faults(profile)).toEqual([])
   })
 
+  test('with everything written now and then', async () => {
+    const mapping = `mapping:
+  businessPhones: { value: ["{{mobilePhone}}"], when: empty }
+  emailAddresses: { value: [{ address: "{{mail}}" }], when: create }
+  businessAddress: { city: { value: "{{city}}", when: empty } }
+  categories: { value: Company, when: create }`
+    expect(await faults(small('{ all: true }', mapping))).toEqual([])
+    expect(await faults(small('{ all: true }', mapping.replace('mobilePhone', 'mobile')))).toEqual([
+      expect.stringContaining('a person has no field `mobile`'),
+    ])
+  })
+
   test('with its defaults', async () => {
     const { profiles } = await load(small('{ all: true }'))
     expect(profiles[0]!.profile).toMatchObject({

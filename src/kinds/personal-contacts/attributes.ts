@@ -2,7 +2,7 @@
  * The attributes that a profile may map, in the order of plans, and the texts they are made of. A list,
  * the mail addresses and the business address are made of several texts, each with a name of its own.
  */
-import type { MappingEntry } from '../../people/mapping.ts'
+import type { MappingEntry, When } from '../../people/mapping.ts'
 import type { PersonalContactsProfile } from './schema.ts'
 
 type MappingOf = NonNullable<PersonalContactsProfile['mapping']>
@@ -34,7 +34,7 @@ export const ADDRESS_PARTS = {
   countryOrRegion: '{{country}}',
 } as const
 
-const DEFAULT_ADDRESSES = [{ address: '{{mail}}', name: '{{displayName}}' }]
+const DEFAULT_ADDRESSES: readonly Address[] = [{ address: '{{mail}}', name: '{{displayName}}' }]
 
 /** What an attribute is made of: the names of its texts, in order. */
 export interface Composed {
@@ -43,55 +43,69 @@ export interface Composed {
 }
 
 export interface Composition {
-  /** Every text by its name; `null` is left alone. */
+  /** Every text by its name. */
   readonly texts: Readonly<Record<string, MappingEntry>>
   readonly attributes: readonly Composed[]
+}
+
+/** As profiles write it: plain, `~`, or with a `when`. */
+type Given<Value> = Value | null | { readonly value: Value; readonly when: When }
+interface Opened<Value> {
+  readonly value: Value
+  readonly when: When
+}
+interface Address {
+  readonly address: string
+  readonly name?: string
 }
 
 /** The profile's mapping on top of the defaults. */
 export function composition(mapping: MappingOf): Composition {
   const texts: Record<string, MappingEntry> = {}
   const attributes: Composed[] = []
-  const add = (attribute: string, parts: readonly (readonly [name: string, entry: MappingEntry])[]) => {
-    for (const [name, entry] of parts) texts[name] = entry
+  const given = mapping as Readonly<Record<string, unknown>>
+  /** @param partsOf what the attribute is made of: texts by their names. */
+  const add = <Value>(
+    attribute: string,
+    entry: Given<Value> | undefined,
+    byDefault: Value | null,
+    partsOf: (value: Value) => readonly (readonly [name: string, text: string])[],
+  ) => {
+    const opened = open(entry === undefined ? byDefault : entry)
+    if (!opened) return
+    const parts = partsOf(opened.value)
+    for (const [name, value] of parts) texts[name] = { value, when: opened.when }
     attributes.push({ attribute, parts: parts.map(([name]) => name) })
   }
-  const given = mapping as Readonly<Record<string, MappingEntry | readonly string[] | undefined>>
-  const addText = (name: string, byDefault: MappingEntry) =>
-    add(name, [[name, given[name] === undefined ? byDefault : (given[name] as MappingEntry)]])
-  const addList = (name: string, byDefault: MappingEntry) => {
-    const entry = given[name] === undefined ? byDefault : given[name]
-    if (Array.isArray(entry))
-      add(
-        name,
-        entry.map((item: string, index) => [`${name}[${index}]`, item]),
-      )
-    else add(name, [[name, entry as MappingEntry]])
-  }
+  const addText = (name: string, byDefault: string | null, entry = given[name]) =>
+    add(name, entry as Given<string> | undefined, byDefault, (text) => [[name, text]])
+  const addList = (name: string, byDefault: string | null) =>
+    add<string | readonly string[]>(
+      name,
+      given[name] as Given<string | readonly string[]>,
+      byDefault,
+      (value) =>
+        typeof value === 'string' ? [[name, value]] : value.map((item, index) => [`${name}[${index}]`, item]),
+    )
 
   for (const name of TEXTS) addText(name, `{{${name}}}`)
   addList('businessPhones', '{{businessPhones}}')
-  const addresses = mapping.emailAddresses === undefined ? DEFAULT_ADDRESSES : mapping.emailAddresses
-  if (addresses !== null)
-    add(
-      EMAIL_ADDRESSES,
-      addresses.flatMap(({ address, name = '' }, index) => [
-        [`${EMAIL_ADDRESSES}[${index}].address`, address] as const,
-        [`${EMAIL_ADDRESSES}[${index}].name`, name] as const,
-      ]),
-    )
-  for (const [part, byDefault] of Object.entries(ADDRESS_PARTS)) {
-    const entry = addressEntry(mapping, part, byDefault)
-    add(`${BUSINESS_ADDRESS}.${part}`, [[`${BUSINESS_ADDRESS}.${part}`, entry]])
-  }
+  add(EMAIL_ADDRESSES, given[EMAIL_ADDRESSES] as Given<readonly Address[]>, DEFAULT_ADDRESSES, (addresses) =>
+    addresses.flatMap(({ address, name = '' }, index) => [
+      [`${EMAIL_ADDRESSES}[${index}].address`, address] as const,
+      [`${EMAIL_ADDRESSES}[${index}].name`, name] as const,
+    ]),
+  )
+  const parts = given[BUSINESS_ADDRESS] as Readonly<Record<string, unknown>> | null | undefined
+  for (const [part, byDefault] of Object.entries(ADDRESS_PARTS))
+    // What is not named keeps its default.
+    if (parts !== null) addText(`${BUSINESS_ADDRESS}.${part}`, byDefault, parts?.[part])
   for (const name of UNMANAGED_TEXTS) addText(name, null)
   for (const name of LISTS.slice(1)) addList(name, null)
   return { texts, attributes }
 }
 
-/** What is not named in `businessAddress` keeps its default. */
-function addressEntry({ businessAddress }: MappingOf, part: string, byDefault: string): MappingEntry {
-  if (businessAddress === null) return null
-  const entry = (businessAddress as Readonly<Record<string, string | null>> | undefined)?.[part]
-  return entry === undefined ? byDefault : entry
+function open<Value>(entry: Given<Value>): Opened<Value> | undefined {
+  if (entry === null) return undefined
+  return typeof entry === 'object' && 'when' in entry ? entry : { value: entry as Value, when: 'always' }
 }

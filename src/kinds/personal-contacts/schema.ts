@@ -38,18 +38,24 @@ const to = keys(
 const texts = (names: readonly string[], told: (name: string) => string) =>
   Object.fromEntries(names.map((name) => [name, Type.Optional(entry(told(name)))]))
 
+const LIST = Type.Unsafe<string | string[]>({
+  type: ['string', 'array'],
+  format: 'template',
+  items: template(),
+  description: 'What it is to hold: a list of texts, or a text that gives one.',
+})
+
 const lists = (names: readonly string[], told: (name: string) => string) =>
-  Object.fromEntries(
-    names.map((name) => [
-      name,
-      Type.Optional(
-        either('array', Type.Array(template()), entry(told(name)), {
-          description: told(name),
-          errorMessage: 'a list of texts, a text, ~ to leave it alone, or { value, when }',
-        }),
-      ),
-    ]),
-  )
+  Object.fromEntries(names.map((name) => [name, Type.Optional(entry(told(name), LIST))]))
+
+const ADDRESSES = Type.Unsafe<{ address: string; name?: string }[]>({
+  type: 'array',
+  description: 'Up to three mail addresses, each with the name that is shown.',
+  items: keys({
+    address: template('A text with {{ }}.'),
+    name: Type.Optional(template('A text with {{ }}.')),
+  }),
+})
 
 const sameName = (name: string) => `Default: {{${name}}}`
 const unmanaged = () => 'Not managed unless it stands here.'
@@ -72,20 +78,7 @@ const mapping = keys(
     ),
     ...lists(['businessPhones'], sameName),
     emailAddresses: Type.Optional(
-      either(
-        'array',
-        Type.Array(
-          keys({
-            address: template('A text with {{ }}.'),
-            name: Type.Optional(template('A text with {{ }}.')),
-          }),
-        ),
-        Type.Null(),
-        {
-          description: 'Default: [{ address: "{{mail}}", name: "{{displayName}}" }]',
-          errorMessage: 'a list of { address, name }, or ~ to leave it alone',
-        },
-      ),
+      entry('Default: [{ address: "{{mail}}", name: "{{displayName}}" }]', ADDRESSES),
     ),
     businessAddress: Type.Optional(
       either(
@@ -94,13 +87,7 @@ const mapping = keys(
           Object.fromEntries(
             ['street', 'city', 'state', 'postalCode', 'countryOrRegion'].map((name) => [
               name,
-              Type.Optional(
-                Type.Unsafe<string | null>({
-                  type: ['string', 'null'],
-                  format: 'template',
-                  description: 'A text with {{ }}; ~ leaves it alone.',
-                }),
-              ),
+              Type.Optional(entry('A text with {{ }}; ~ leaves it alone.')),
             ]),
           ),
         ),

@@ -48,7 +48,7 @@ export class ContactMapping {
   constructor({ mapping = {} }: Pick<PersonalContactsProfile, 'mapping'>) {
     const { texts, attributes } = composition(mapping)
     this.#mapping = compileMapping(Object.fromEntries(Object.keys(texts).map((name) => [name, null])), texts)
-    this.#attributes = attributes.filter(({ parts }) => parts.every((name) => texts[name] !== null))
+    this.#attributes = attributes
   }
 
   get reads(): ReadonlySet<PersonField> {

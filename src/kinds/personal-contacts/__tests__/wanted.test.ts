@@ -81,6 +81,23 @@ describe('what a contact is to hold', () => {
     expect(of).not.toHaveProperty(['businessAddress.city'])
   })
 
+  test('says when it is written, of lists, addresses and their parts too', () => {
+    const { wanted: made } = wanted(ADA, {
+      jobTitle: { value: 'Boss', when: 'create' },
+      businessPhones: { value: ['1', '{{mobilePhone}}'], when: 'empty' },
+      homePhones: { value: '{{businessPhones}}', when: 'create' },
+      emailAddresses: { value: [{ address: '{{mail}}' }], when: 'empty' },
+      businessAddress: { city: { value: 'Paris', when: 'empty' } },
+    })
+    const { attributes } = made[0]!
+    expect(attributes.get('jobTitle')).toEqual({ value: 'Boss', when: 'create' })
+    expect(attributes.get('businessPhones')).toEqual({ value: ['1'], when: 'empty' })
+    expect(attributes.get('homePhones')).toEqual({ value: ['+44 1'], when: 'create' })
+    expect(attributes.get('emailAddresses')).toEqual({ value: ['ada@fabrikam.com'], when: 'empty' })
+    expect(attributes.get('businessAddress.city')).toEqual({ value: 'Paris', when: 'empty' })
+    expect(attributes.get('businessAddress.street')).toMatchObject({ when: 'always' })
+  })
+
   test('leaves whole attributes alone with ~', () => {
     const { of } = wanted(ADA, { emailAddresses: null, businessAddress: null, businessPhones: null })
     expect(Object.keys(of).filter((name) => /Address|Phones/.test(name))).toEqual([])
