@@ -110,6 +110,29 @@ describe('a run of shards', () => {
     expect(everybody()).toEqual(PEOPLE.map(() => 11))
   })
 
+  test('that agree on their beginning are held to the limits of the whole', async () => {
+    fleet.profile({ mailboxes: `{ users: [${PEOPLE[0]!.mail}] }` })
+    await job({ command: 'apply' })
+    fleet.profile({ mailboxes: '{ all: true }' })
+    const { outputs } = await job({ command: 'plan', 'fail-on': 'never' })
+    expect(outputs['outcome']).toBe('blocked')
+    for (const shard of ['1/3', '2/3', '3/3']) {
+      // Later than the contacts that were there before, by more than the second that Outlook counts in.
+      const since = new Date(Date.parse(outputs['planned-at']!) + 2000).toISOString()
+      expect((await job({ command: 'apply', shard, since })).outputs['outcome']).toBe('blocked')
+    }
+    expect(everybody().filter((count) => count > 0)).toHaveLength(1)
+  })
+
+  test('that begin with nothing finish it, the closing job too', async () => {
+    const { outputs } = await job({ command: 'plan' })
+    const since = outputs['planned-at']!
+    const first = await job({ command: 'apply', shard: '1/3', since })
+    const closing = await job({ command: 'apply', parts: handedOn([first.outputs]), since })
+    expect(closing.outputs['outcome']).toBe('applied')
+    expect(everybody()).toEqual(PEOPLE.map(() => 11))
+  })
+
   test('hands on numbers, and nobody’s name', async () => {
     const { outputs } = await job({ command: 'apply', shard: '1/2' })
     expect(readFileSync(outputs['part-path']!, 'utf8')).not.toMatch(/person/i)

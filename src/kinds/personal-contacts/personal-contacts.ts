@@ -106,10 +106,15 @@ async function stateOf(
     ...(watch && { watch: (target, contacts) => watch.see(target, contacts) }),
     // Where the run's beginning is known, what its other jobs made is told by its age, in every part.
     isOwnPart: since ? () => false : partOf(shard),
-    before: (since ?? new Date(now.getTime() - DAY)).toISOString(),
+    before: inSeconds(since ?? new Date(now.getTime() - DAY)),
     token: () => connections.graph(to.tenant).token(),
   })
   return { wanted, photos, read }
+}
+
+/** ISO 8601. Outlook counts in whole seconds: what was made in the same one is not older. */
+function inSeconds(time: Date): string {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString()
 }
 
 /** Where all people are of the tenant of the mailboxes, its members among them are its users. */
