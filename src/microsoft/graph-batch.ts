@@ -7,7 +7,14 @@
  */
 import { setImmediate as nextTurn } from 'node:timers'
 import { IncompleteReadError, ServiceError } from './errors.ts'
-import { odataError, refusalOf, type GraphTransport } from './graph-transport.ts'
+import {
+  isRepeatable,
+  sendAlone,
+  sendTogether,
+  type BatchRequest,
+  type StepResponse,
+} from './graph-batch-wire.ts'
+import { odataError, type GraphTransport } from './graph-transport.ts'
 import { MailboxLimits } from './mailbox-limits.ts'
 import {
   backoff,
@@ -17,20 +24,6 @@ import {
   PASSING,
   retryAfter,
 } from './throttling.ts'
-
-/** One request of a batch. */
-export interface BatchRequest {
-  /** The mailbox it is about: its user's object id. Absent for the directory, which has other limits. */
-  readonly mailbox?: string
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** Relative to the version: `/users/…`. */
-  readonly url: string
-  /** For messages: method and path, with ids replaced. */
-  readonly operation: string
-  readonly headers?: Readonly<Record<string, string>>
-  /** JSON; bytes in base64. Only bytes may be larger than a batch takes. */
-  readonly body?: unknown
-}
 
 export interface BatchReply {
   /** The HTTP status (RFC 9110), below 400. */
@@ -59,13 +52,6 @@ interface Waiting {
   attempt: number
   readonly resolve: (reply: BatchReply) => void
   readonly reject: (error: unknown) => void
-}
-
-interface Response {
-  readonly id?: string
-  readonly status?: number
-  readonly headers?: Readonly<Record<string, string>> | null
-  readonly body?: unknown
 }
 
 export class GraphBatch {
@@ -162,11 +148,15 @@ export class GraphBatch {
   async #carryOut(chosen: readonly Waiting[]): Promise<void> {
     let ended = false
     try {
+      for (const one of chosen) one.attempt++
       const [first] = chosen
       const responses =
         chosen.length === 1 && first!.bytes > MOST_BYTES
-          ? await this.#alone(first!)
-          : await this.#exchange(chosen)
+          ? await sendAlone(this.#transport, first!.request)
+          : await sendTogether(
+              this.#transport,
+              chosen.map(({ request }) => request),
+            )
       let refused = false
       for (const { request } of chosen) this.#mailboxes.end(request.mailbox)
       ended = true
@@ -180,55 +170,8 @@ export class GraphBatch {
     }
   }
 
-  /** @throws ServiceError for the batch as a whole. */
-  async #exchange(chosen: readonly Waiting[]): Promise<ReadonlyMap<string, Response>> {
-    for (const one of chosen) one.attempt++
-    const body = JSON.stringify({ requests: chosen.map(({ request }, index) => stepOf(request, index)) })
-    const operation = 'POST /$batch'
-    const repeatable = chosen.every(({ request }) => isRepeatable(request))
-    const answer = await this.#transport.send(
-      `${this.#transport.base}/v1.0/$batch`,
-      { method: 'POST', headers: { 'content-type': 'application/json' }, body },
-      { operation, repeatable },
-    )
-    const ambiguous = !repeatable && answer.status >= 500
-    if (answer.status !== 200) throw this.#transport.refusal({ ...refusalOf(answer), ambiguous }, operation)
-    // A step may have no id of its own to ask the service about.
-    const requestId = answer.headers.get('request-id') ?? ''
-    try {
-      const { responses } = JSON.parse(answer.body) as { responses: readonly Response[] }
-      return new Map(
-        responses.map(({ headers, ...response }) => [
-          String(response.id),
-          { ...response, headers: { ...(requestId && { 'request-id': requestId }), ...headers } },
-        ]),
-      )
-    } catch {
-      // It says 200 and is no batch: something between answered, and nobody knows what was done.
-      throw new IncompleteReadError(
-        'Microsoft Graph',
-        this.#transport.tenant,
-        operation,
-        'an answer is no batch.',
-      )
-    }
-  }
-
-  /** What no batch holds goes by itself: a large photo. */
-  async #alone(one: Waiting): Promise<ReadonlyMap<string, Response>> {
-    one.attempt++
-    const { method, url, operation, headers, body } = one.request
-    const answer = await this.#transport.send(
-      `${this.#transport.base}/v1.0${url}`,
-      { method, headers: { ...headers }, body: Buffer.from(body as string, 'base64') },
-      { operation, repeatable: false },
-    )
-    const { status, headers: answered, body: text } = answer
-    return new Map([['0', { status, headers: Object.fromEntries(answered), body: json(text) }]])
-  }
-
   /** @returns whether Graph refused it as too much. */
-  #settle(one: Waiting, response: Response | undefined): boolean {
+  #settle(one: Waiting, response: StepResponse | undefined): boolean {
     const { request, attempt } = one
     if (response?.status === undefined) {
       this.#fail(one, this.#transport.refusal({ ...NO_ANSWER, attempt }, request.operation))
@@ -293,27 +236,4 @@ export class GraphBatch {
       this.#calm = 0
     }
   }
-}
-
-function stepOf({ method, url, headers, body }: BatchRequest, index: number): object {
-  return {
-    id: String(index),
-    method,
-    url,
-    headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body }),
-  }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** Setting what is already set, or removing what is gone, does no harm. */
-function isRepeatable({ method }: BatchRequest): boolean {
-  return method !== 'POST'
 }

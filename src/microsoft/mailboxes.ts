@@ -5,7 +5,8 @@
  */
 import type { Receipt } from '../engine/journal.ts'
 import { IncompleteReadError } from './errors.ts'
-import type { BatchReply, BatchRequest, GraphBatch } from './graph-batch.ts'
+import type { BatchRequest } from './graph-batch-wire.ts'
+import type { BatchReply, GraphBatch } from './graph-batch.ts'
 import { isNotThere } from './graph-transport.ts'
 import type { Query } from './graph.ts'
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { ServiceError } from '../errors.ts'
-import { GraphBatch, type BatchRequest } from '../graph-batch.ts'
+import type { BatchRequest } from '../graph-batch-wire.ts'
+import { GraphBatch } from '../graph-batch.ts'
 import { GraphTransport } from '../graph-transport.ts'
 import { IDENTITY, refusal, tokens } from './wire.ts'
 
