@@ -5,7 +5,7 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Seed, UserSeed } from '../../src/simulator/seed.ts'
 import { Tenants, user } from '../people.ts'
-import { CLI, run, start } from './program.ts'
+import { CLI, killedAtEach, run, start } from './program.ts'
 
 const PEOPLE = 60
 const named = (index: number): UserSeed => ({
@@ -113,26 +113,12 @@ async function killedAt(nth: number, when: 'before' | 'after'): Promise<string |
   }
 }
 
-/** Two at a time: a machine has two cores at least. */
-async function killedAtEach(when: 'before' | 'after'): Promise<string[]> {
-  const left = Array.from({ length: writes }, (_, index) => index + 1)
-  const wrong: string[] = []
-  const worker = async () => {
-    for (let nth = left.shift(); nth !== undefined; nth = left.shift()) {
-      const why = await killedAt(nth, when)
-      if (why !== undefined) wrong.push(why)
-    }
-  }
-  await Promise.all([worker(), worker()])
-  return wrong
-}
-
 const LONG = 1_200_000
 
 test(
   'killed before any write, the next run puts all right',
   async () => {
-    expect(await killedAtEach('before')).toEqual([])
+    expect(await killedAtEach(writes, (nth) => killedAt(nth, 'before'))).toEqual([])
   },
   LONG,
 )
@@ -140,7 +126,7 @@ test(
 test(
   'killed after any write, before its answer came, the next run puts all right',
   async () => {
-    expect(await killedAtEach('after')).toEqual([])
+    expect(await killedAtEach(writes, (nth) => killedAt(nth, 'after'))).toEqual([])
   },
   LONG,
 )

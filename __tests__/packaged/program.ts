@@ -45,3 +45,24 @@ export function start(
 }
 
 export const run = (...args: Parameters<typeof start>): Promise<Ended> => start(...args).ended
+
+/**
+ * Two at a time: a machine has two cores at least.
+ * @param killedAt what went wrong after a kill at the nth write, from 1.
+ * @returns all that went wrong.
+ */
+export async function killedAtEach(
+  count: number,
+  killedAt: (nth: number) => Promise<string | undefined>,
+): Promise<string[]> {
+  const left = Array.from({ length: count }, (_, index) => index + 1)
+  const wrong: string[] = []
+  const worker = async () => {
+    for (let nth = left.shift(); nth !== undefined; nth = left.shift()) {
+      const why = await killedAt(nth)
+      if (why !== undefined) wrong.push(why)
+    }
+  }
+  await Promise.all([worker(), worker()])
+  return wrong
+}

@@ -3,7 +3,7 @@
  * Source: Microsoft Graph, "Combine multiple HTTP requests using JSON batching".
  */
 import { IncompleteReadError } from './errors.ts'
-import { refusalOf, type GraphTransport } from './graph-transport.ts'
+import { parsed, refusalOf, type GraphTransport } from './graph-transport.ts'
 
 /** One request of a batch. */
 export interface BatchRequest {
@@ -72,7 +72,7 @@ export async function sendAlone(
     { operation, repeatable: false },
   )
   const { status, headers: answered, body: text } = answer
-  return new Map([['0', { status, headers: Object.fromEntries(answered), body: json(text) }]])
+  return new Map([['0', { status, headers: Object.fromEntries(answered), body: parsed(text) }]])
 }
 
 /** Setting what is already set, or removing what is gone, does no harm. */
@@ -87,13 +87,5 @@ function stepOf({ method, url, headers, body }: BatchRequest, index: number): ob
     url,
     headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
     ...(body !== undefined && { body }),
-  }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -16,6 +16,7 @@ import {
 } from './graph-batch-wire.ts'
 import { odataError, type GraphTransport } from './graph-transport.ts'
 import { MailboxLimits } from './mailbox-limits.ts'
+import { Pace } from './pace.ts'
 import {
   backoff,
   LONGEST_WAIT_SECONDS,
@@ -39,8 +40,6 @@ const MOST_REQUESTS = 20
 const MOST_BYTES = 3_500_000
 /** Milliseconds that a batch waits to be filled while others are under way. */
 const LINGER = 1000
-/** Batches without a refusal before one more is sent at a time. */
-const CALM = 20
 
 /** Whether it was carried out, nobody knows. */
 const NO_ANSWER = { code: 'no-answer', message: 'It was not answered.', ambiguous: true }
@@ -57,11 +56,9 @@ interface Waiting {
 export class GraphBatch {
   readonly #transport: GraphTransport
   readonly #mailboxes = new MailboxLimits()
-  readonly #most: number
-  /** Batches under way at a time: fewer once Graph says that they are too many. */
-  #allowed: number
+  /** Of batches under way. */
+  readonly #pace: Pace
   #underWay = 0
-  #calm = 0
   #waiting: Waiting[] = []
   #pumping = false
   #timer: NodeJS.Timeout | undefined
@@ -69,8 +66,7 @@ export class GraphBatch {
   /** @param concurrency batches under way at a time, at most. */
   constructor(transport: GraphTransport, concurrency: number) {
     this.#transport = transport
-    this.#most = concurrency
-    this.#allowed = concurrency
+    this.#pace = new Pace(concurrency)
   }
 
   /** @throws ServiceError; `ambiguous` when a request that must not be repeated may have been carried out. */
@@ -98,7 +94,7 @@ export class GraphBatch {
 
   #pump(): void {
     clearTimeout(this.#timer)
-    while (this.#underWay < this.#allowed) {
+    while (this.#underWay < this.#pace.allowed) {
       const now = Date.now()
       const { chosen, full } = this.#choose(now)
       if (chosen.length === 0) break
@@ -163,7 +159,7 @@ export class GraphBatch {
       for (const [index, one] of chosen.entries()) {
         refused = this.#settle(one, responses.get(String(index))) || refused
       }
-      this.#adapt(refused)
+      this.#pace.tell(refused)
     } catch (error) {
       if (!ended) for (const { request } of chosen) this.#mailboxes.end(request.mailbox)
       for (const one of chosen) this.#fail(one, error)
@@ -225,15 +221,5 @@ export class GraphBatch {
       },
       request.operation,
     )
-  }
-
-  /** Fewer at a time at once when Graph complains, more again after a while of quiet. */
-  #adapt(refused: boolean): void {
-    this.#calm = refused ? 0 : this.#calm + 1
-    if (refused) this.#allowed = Math.max(1, Math.floor(this.#allowed / 2))
-    else if (this.#calm >= CALM && this.#allowed < this.#most) {
-      this.#allowed++
-      this.#calm = 0
-    }
   }
 }

@@ -134,7 +134,8 @@ export function odataError(body: unknown): { code?: string; message?: string } {
   return (body as { error?: { code?: string; message?: string } } | null | undefined)?.error ?? {}
 }
 
-function parsed(body: Reply['body']): unknown {
+/** `undefined` for what is no JSON. */
+export function parsed(body: Reply['body']): unknown {
   try {
     return JSON.parse(body)
   } catch {

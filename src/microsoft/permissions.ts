@@ -29,7 +29,7 @@ const GRAPH: readonly (readonly [operation: RegExp, permission: GraphPermission]
 
 /** An app may have the permission, and be kept to some mailboxes (Exchange, "RBAC for Applications"). */
 const SCOPED =
-  'If it has it, an application access policy or an Exchange role scope keeps the app out of this mailbox: add the mailbox there, or to `mailboxes.exclude` here.'
+  'If it has it, an application access policy or an Exchange role scope keeps the app out of this mailbox: let it in there.'
 
 /** @param operation e.g. `GET /users` */
 export function graphCure(operation: string, clientId: string): string | undefined {

@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import pLimit from 'p-limit'
+import { Pace } from './pace.ts'
 
 /** Too many requests, or the service is busy: it asks to come back. */
 const BUSY = new Set([429, 503, 504])
@@ -13,8 +14,6 @@ export const PASSING = new Set([...BUSY, 408, 500, 502])
 export const MOST_ATTEMPTS = 8
 /** Of what was refused as too much: it was not carried out, and will be. */
 export const MOST_THROTTLED_ATTEMPTS = 20
-/** Answers without a refusal before one more is sent at a time. */
-const CALM = 20
 const FIRST_WAIT_SECONDS = 0.5
 const LONGEST_BACKOFF_SECONDS = 30
 /** A service that asks for more than this is given up for this run. */
@@ -63,13 +62,12 @@ export async function roundTrip(url: string, init: RequestInit): Promise<Reply> 
  */
 export class Throttle {
   #closedUntil = 0
-  #calm = 0
-  readonly #most: number
+  readonly #pace: Pace
   readonly #slots: ReturnType<typeof pLimit>
 
   /** @param concurrency requests under way at a time, at most: fewer once the service says that they are too many. */
   constructor(concurrency: number) {
-    this.#most = concurrency
+    this.#pace = new Pace(concurrency)
     this.#slots = pLimit(concurrency)
   }
 
@@ -88,7 +86,8 @@ export class Throttle {
           seconds = retryAfter(answered.headers) ?? backoff(attempt)
           // While the slot is held, and also when this request is not repeated: whoever is next is to wait.
           if (BUSY.has(answered.status)) this.#closeFor(seconds)
-          this.#adapt(answered.status === 429)
+          this.#pace.tell(answered.status === 429)
+          this.#slots.concurrency = this.#pace.allowed
           return answered
         })
       } catch (error) {
@@ -101,17 +100,6 @@ export class Throttle {
       const patience = reply.status === 429 ? MOST_THROTTLED_ATTEMPTS : MOST_ATTEMPTS
       if (!passing || attempt >= patience || seconds > LONGEST_WAIT_SECONDS) return { ...reply, attempt }
       if (!BUSY.has(reply.status)) await delay(seconds * 1000)
-    }
-  }
-
-  /** Fewer at a time at once when there were too many, more again after a while of quiet. */
-  #adapt(refused: boolean): void {
-    const { concurrency } = this.#slots
-    this.#calm = refused ? 0 : this.#calm + 1
-    if (refused) this.#slots.concurrency = Math.max(1, Math.floor(concurrency / 2))
-    else if (this.#calm >= CALM && concurrency < this.#most) {
-      this.#slots.concurrency = concurrency + 1
-      this.#calm = 0
     }
   }
 

@@ -1,5 +1,4 @@
 import { worstOutcome, type Outcome, type Plan } from '../../engine/plan.ts'
-import { shardsFor } from '../../engine/shard.ts'
 import { changesProfiles } from '../../github/changed-files.ts'
 import { upsertComment } from '../../github/comment.ts'
 import { sayRendered } from '../../github/log.ts'
@@ -12,6 +11,7 @@ import { planRun } from '../run.ts'
 import { keepAttention } from './attention.ts'
 import { ending, planOutputs, tell, type Ending } from './ending.ts'
 import type { Job } from './job.ts'
+import { shardsFor } from './shards.ts'
 
 const LOG_WIDTH = 120
 

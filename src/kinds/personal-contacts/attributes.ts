@@ -7,7 +7,7 @@ import type { PersonalContactsProfile } from './schema.ts'
 
 type MappingOf = NonNullable<PersonalContactsProfile['mapping']>
 
-const TEXTS = [
+export const TEXTS = [
   'displayName',
   'givenName',
   'surname',
@@ -18,7 +18,7 @@ const TEXTS = [
   'manager',
   'mobilePhone',
 ] as const
-const UNMANAGED_TEXTS = ['nickName', 'fileAs', 'personalNotes', 'birthday'] as const
+export const UNMANAGED_TEXTS = ['nickName', 'fileAs', 'personalNotes', 'birthday'] as const
 
 /** By list: how many of them Outlook keeps; the others are not limited. */
 export const MOST: Readonly<Record<string, number>> = { emailAddresses: 3, businessPhones: 2, homePhones: 2 }

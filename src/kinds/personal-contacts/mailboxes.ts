@@ -24,9 +24,6 @@ export interface Mailboxes {
   readonly unknownExcluded: readonly string[]
 }
 
-/** A user of the directory, as far as it names a mailbox. */
-export type User = Named
-
 const SELECT = ['id', 'mail', 'userPrincipalName', 'proxyAddresses']
 const LOOKUPS = 4
 
@@ -37,7 +34,7 @@ const LOOKUPS = 4
 export async function mailboxesOf(
   { to, state }: PersonalContactsProfile,
   graph: GraphReader,
-  known: readonly User[],
+  known: readonly Named[],
 ): Promise<Mailboxes> {
   const { users = [], groups = [], all, exclude = [] } = to.mailboxes
   // By what names one user alone: a mail address may be several users', and says nothing before all were asked.
@@ -54,7 +51,7 @@ export async function mailboxesOf(
     everybody ? usersWithMail(graph) : [],
   ])
   const targets = new Map<string, Target>()
-  const add = (found: readonly User[], how: Pick<Target, 'named' | 'excluded'>) => {
+  const add = (found: readonly Named[], how: Pick<Target, 'named' | 'excluded'>) => {
     for (const user of found) if (!targets.has(user.id)) targets.set(user.id, targetOf(user, how))
   }
   add([...excluded.found, ...excluded.among], { named: true, excluded: true })
@@ -74,7 +71,7 @@ export function byNameAndId(left: Mailbox, right: Mailbox): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-function targetOf(user: User, how: Pick<Target, 'named' | 'excluded'>): Target {
+function targetOf(user: Named, how: Pick<Target, 'named' | 'excluded'>): Target {
   const { id, mail, userPrincipalName } = user
   return { id, name: mail || userPrincipalName || id, names: namesOf(user), ...how }
 }
@@ -83,13 +80,13 @@ function targetOf(user: User, how: Pick<Target, 'named' | 'excluded'>): Target {
 async function usersNamed(
   graph: GraphReader,
   names: readonly string[],
-  known: ReadonlyMap<string, User>,
-): Promise<{ found: User[]; among: User[]; unknown: string[] }> {
+  known: ReadonlyMap<string, Named>,
+): Promise<{ found: Named[]; among: Named[]; unknown: string[] }> {
   const asked = names.filter((name) => !known.has(normalAddress(name)))
-  const users = await graph.findEach<User>('/users/{id}', asked, { select: SELECT })
+  const users = await graph.findEach<Named>('/users/{id}', asked, { select: SELECT })
   const answered = new Map(asked.map((name, index) => [name, users[index]]))
-  const found: User[] = []
-  const among: User[] = []
+  const found: Named[] = []
+  const among: Named[] = []
   const unknown: string[] = []
   for (const name of names) {
     const one = known.get(normalAddress(name)) ?? answered.get(name)
@@ -101,32 +98,35 @@ async function usersNamed(
 }
 
 /** A mail address need not be a user principal name, and several users may go by it. */
-async function usersWithAddress(graph: GraphReader, address: string): Promise<User[]> {
+async function usersWithAddress(graph: GraphReader, address: string): Promise<Named[]> {
   if (isGuid(address)) return []
   const quoted = address.replaceAll("'", "''")
   const filter = `mail eq '${quoted}' or proxyAddresses/any(p:p eq 'smtp:${quoted}')`
-  const users: User[] = []
-  for await (const page of graph.pages<User>('/users', { select: SELECT, filter }))
+  const users: Named[] = []
+  for await (const page of graph.pages<Named>('/users', { select: SELECT, filter }))
     users.push(...page.filter((user) => !isGuest(user)))
   return users
 }
 
-function isGuest({ userPrincipalName }: User): boolean {
+function isGuest({ userPrincipalName }: Named): boolean {
   return /#EXT#/i.test(userPrincipalName ?? '')
 }
 
-async function membersOf(graph: GraphReader, group: string): Promise<User[]> {
+async function membersOf(graph: GraphReader, group: string): Promise<Named[]> {
   const id = await groupId(graph, group)
-  const members: User[] = []
-  for await (const page of graph.pages<User>(`/groups/${id}/transitiveMembers`, { select: SELECT, top: 999 }))
+  const members: Named[] = []
+  for await (const page of graph.pages<Named>(`/groups/${id}/transitiveMembers`, {
+    select: SELECT,
+    top: 999,
+  }))
     // Groups, devices, organizational contacts and guests have no mailbox here.
     members.push(...page.filter((member) => !!member.userPrincipalName && !isGuest(member)))
   return members
 }
 
-async function usersWithMail(graph: GraphReader): Promise<User[]> {
-  const users: User[] = []
-  for await (const page of graph.pages<User>('/users', { select: SELECT, top: 999 }))
+async function usersWithMail(graph: GraphReader): Promise<Named[]> {
+  const users: Named[] = []
+  for await (const page of graph.pages<Named>('/users', { select: SELECT, top: 999 }))
     users.push(...page.filter((user) => !!user.mail && !isGuest(user)))
   return users
 }

@@ -3,11 +3,12 @@ import type { Context, Kind, Proposal } from '../../engine/kind.ts'
 import { partOf } from '../../engine/shard.ts'
 import type { Writers } from '../../microsoft/connections.ts'
 import type { MailboxWriter } from '../../microsoft/mailboxes.ts'
+import type { Named } from '../../people/names.ts'
 import type { PersonField } from '../../people/person.ts'
 import { sourceReferences } from '../../sources/check.ts'
 import { NOBODY, readPeople, samePeople, type People } from '../people.ts'
 import type { Wishes } from './comparison.ts'
-import { mailboxesOf, type Mailboxes, type User } from './mailboxes.ts'
+import { mailboxesOf, type Mailboxes } from './mailboxes.ts'
 import { ownershipRules } from './ownership.ts'
 import { Photos } from './photos.ts'
 import { proposal } from './proposal.ts'
@@ -118,7 +119,7 @@ function inSeconds(time: Date): string {
 }
 
 /** Where all people are of the tenant of the mailboxes, its members among them are its users. */
-function usersAmong({ people }: People, { from, to }: Profile): readonly User[] {
+function usersAmong({ people }: People, { from, to }: Profile): readonly Named[] {
   if (!from.every((source) => 'entra' in source && source.entra === to.tenant)) return []
   return people.map(({ person }) => person).filter(({ type }) => type === 'member')
 }

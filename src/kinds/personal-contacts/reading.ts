@@ -89,7 +89,8 @@ export async function readMailboxes(targets: readonly Target[], reading: Reading
         if (isNothingToUs(error, target, reading)) return
         if (!isOfMailbox(error)) outage ??= error
         unreached ||= !target.excluded
-        unavailable.push({ ...named(target), reason: 'mailbox-unavailable', detail: why, advice: why })
+        const { name } = target
+        unavailable.push({ key: name, label: name, reason: 'mailbox-unavailable', detail: why, advice: why })
       }
     },
     { concurrency: AT_A_TIME },
@@ -122,10 +123,6 @@ async function readOne(
 }
 
 const NOTHING: Wishes = { profile: '', contacts: [], includeOwner: false, photos: new Map() }
-
-function named({ name }: Target): Pick<Skipped, 'key' | 'label'> {
-  return { key: name, label: name }
-}
 
 /** Nothing was ever written where there is no mailbox, or where the app is kept out of it. */
 function isNothingToUs(error: unknown, { named, excluded }: Target, { absent }: Reading): boolean {

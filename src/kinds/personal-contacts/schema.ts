@@ -3,6 +3,7 @@ import { entry, template } from '../../profiles/mapping.ts'
 import { commonKeys } from '../../profiles/profile.ts'
 import { either, keys, list, text } from '../../profiles/shapes.ts'
 import { fromSchema } from '../../sources/schema.ts'
+import { ADDRESS_PARTS, LISTS, TEXTS, UNMANAGED_TEXTS } from './attributes.ts'
 
 const flag = (byDefault: boolean, description: string) => Type.Boolean({ default: byDefault, description })
 
@@ -62,21 +63,8 @@ const unmanaged = () => 'Not managed unless it stands here.'
 
 const mapping = keys(
   {
-    ...texts(
-      [
-        'displayName',
-        'givenName',
-        'surname',
-        'jobTitle',
-        'companyName',
-        'department',
-        'officeLocation',
-        'manager',
-        'mobilePhone',
-      ],
-      sameName,
-    ),
-    ...lists(['businessPhones'], sameName),
+    ...texts(TEXTS, sameName),
+    ...lists(LISTS.slice(0, 1), sameName),
     emailAddresses: Type.Optional(
       entry('Default: [{ address: "{{mail}}", name: "{{displayName}}" }]', ADDRESSES),
     ),
@@ -85,7 +73,7 @@ const mapping = keys(
         'object',
         keys(
           Object.fromEntries(
-            ['street', 'city', 'state', 'postalCode', 'countryOrRegion'].map((name) => [
+            Object.keys(ADDRESS_PARTS).map((name) => [
               name,
               Type.Optional(entry('A text with {{ }}; ~ leaves it alone.')),
             ]),
@@ -99,8 +87,8 @@ const mapping = keys(
         },
       ),
     ),
-    ...texts(['nickName', 'fileAs', 'personalNotes', 'birthday'], unmanaged),
-    ...lists(['homePhones', 'categories', 'imAddresses'], unmanaged),
+    ...texts(UNMANAGED_TEXTS, unmanaged),
+    ...lists(LISTS.slice(1), unmanaged),
   },
   {
     description:
