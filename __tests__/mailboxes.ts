@@ -5,7 +5,7 @@ import { applyRun, planRun, type PlannedRun } from '../src/commands/run.ts'
 import { Journal } from '../src/engine/journal.ts'
 import type { Change, ProfilePlan } from '../src/engine/plan.ts'
 import type { Result } from '../src/engine/result.ts'
-import type { Approval } from '../src/engine/review.ts'
+import type { Approval } from '../src/engine/approval.ts'
 import type { Shard } from '../src/engine/shard.ts'
 import type { Mailbox } from '../src/simulator/graph/mailbox/mailbox.ts'
 import type { Seed, TenantSeed, UserSeed } from '../src/simulator/seed.ts'
@@ -83,7 +83,7 @@ export class Fleet {
       journal: this.tenants.path('journal.ndjson'),
       removed: this.tenants.path('removed.ndjson'),
     })
-    return applyRun(planned, { journal, approval })
+    return applyRun(planned, { journal, approvalOf: () => approval })
   }
 
   /** @param who the user's display name, or one of the seeds above. */

@@ -9,7 +9,7 @@ import { applyRun, planRun, type PlannedRun, type RunOptions } from '../src/comm
 import { Journal } from '../src/engine/journal.ts'
 import type { Change, ProfilePlan } from '../src/engine/plan.ts'
 import type { Result } from '../src/engine/result.ts'
-import type { Approval } from '../src/engine/review.ts'
+import type { Approval } from '../src/engine/approval.ts'
 import type { MailContactSeed, Seed, TenantSeed, UserSeed } from '../src/simulator/seed.ts'
 import type { Directory } from '../src/simulator/graph/directory.ts'
 import { startSimulator, type Simulator } from '../src/simulator/simulator.ts'
@@ -128,7 +128,7 @@ export class Tenants {
       journal: this.path('journal.ndjson'),
       removed: this.path('removed.ndjson'),
     })
-    return applyRun(planned, { journal, approval, ...(signal && { signal }) })
+    return applyRun(planned, { journal, approvalOf: () => approval, ...(signal && { signal }) })
   }
 
   path(name: string): string {

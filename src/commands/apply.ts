@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { Journal } from '../engine/journal.ts'
 import type { Result } from '../engine/result.ts'
-import type { Approval } from '../engine/review.ts'
+import type { Approval } from '../engine/approval.ts'
 import { htmlReport } from '../report/html/page.ts'
 import { planJson } from '../report/json.ts'
 import { terminalResult } from '../report/terminal/result.ts'
@@ -88,7 +88,7 @@ async function write(
   if (sum('of') > 0) bar.start(sum('of'), 0)
   try {
     return await applyRun(planned, {
-      approval,
+      approvalOf: () => approval,
       journal: new Journal({ journal, removed: join(dirname(journal), 'removed.ndjson') }),
       signal: stopping.signal,
       onProgress: (profile, through, of) => {

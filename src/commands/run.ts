@@ -111,7 +111,7 @@ function tasksOf({ profiles, tenants }: Loaded, writers: Writers, shard: Shard |
     .map((loaded) => ({ ...taskOf(loaded), kind: kinds[loaded.kind] }))
 }
 
-function taskOf({ file, kind, profile, digest }: LoadedProfile): Omit<Task, 'kind'> {
+function taskOf({ file, kind, profile, settings, digest }: LoadedProfile): Omit<Task, 'kind'> {
   const { name, description, state, limits } = profile
   return {
     name,
@@ -119,6 +119,7 @@ function taskOf({ file, kind, profile, digest }: LoadedProfile): Omit<Task, 'kin
     file,
     ...(description !== undefined && { description }),
     ...PROFILE_KINDS[kind].between(profile),
+    settings,
     digest,
     state,
     limits,
@@ -126,7 +127,7 @@ function taskOf({ file, kind, profile, digest }: LoadedProfile): Omit<Task, 'kin
   }
 }
 
-export interface ApplyRun extends Pick<ApplyOptions, 'approval' | 'onProgress' | 'signal'> {
+export interface ApplyRun extends Pick<ApplyOptions, 'approvalOf' | 'onProgress' | 'signal'> {
   readonly journal: Journal
   readonly commit?: string
   readonly actor?: string

@@ -3,19 +3,20 @@
  * it; what was done is told even when the rest failed.
  */
 import pMap, { pMapSkip } from 'p-map'
+import { heldBecause, isApproved, tooManyMore, type Approval } from './approval.ts'
 import { Endings, placeOf, type StepEnding } from './endings.ts'
 import type { Journal } from './journal.ts'
 import { noticeOf } from './notice.ts'
 import { worstOutcome, type Notice, type Outcome } from './plan.ts'
-import type { Planned, PlannedTask } from './planning.ts'
+import type { Proposed } from './kind.ts'
+import type { Planned, PlannedTask, Task } from './planning.ts'
 import type { ProfileResult, Result } from './result.ts'
-import { heldBecause, type Approval } from './review.ts'
 import { Lanes } from './lanes.ts'
 import { partOf, type Shard } from './shard.ts'
 import { stepsOf, type Step } from './steps.ts'
 
 export interface ApplyOptions {
-  readonly approval: Approval
+  readonly approvalOf: (planned: PlannedTask) => Approval
   readonly journal: Journal
   /** Requests under way at a time, per profile. */
   readonly concurrency: number
@@ -48,25 +49,62 @@ export async function applyAll({ plan, tasks }: Planned, options: ApplyOptions):
 
 async function applyOne(planned: PlannedTask, options: ApplyOptions): Promise<ProfileResult> {
   const { task, plan, incomplete } = planned
-  if (plan.outcome === 'planned') return summed(planned, await writeAll(planned, options))
-  return plan.outcome === 'no-changes' && incomplete
-    ? untouched(task.name, 'partial', [incomplete])
-    : untouched(task.name, plan.outcome, plan.errors)
+  // Of a profile that is paused or failed there is nothing to approve.
+  if (plan.outcome === 'failed' || task.state === 'paused')
+    return untouched(task.name, plan.outcome, plan.errors)
+  const approval = options.approvalOf(planned)
+  const reviewed = reviewedIn(approval)
+  if (typeof approval === 'object' && 'refused' in approval)
+    return { ...untouched(task.name, 'stale', [approval.refused]), ...reviewed }
+  if (plan.outcome === 'planned') return { ...(await writeApproved(planned, approval, options)), ...reviewed }
+  return {
+    ...(plan.outcome === 'no-changes' && incomplete
+      ? untouched(task.name, 'partial', [incomplete])
+      : untouched(task.name, plan.outcome, plan.errors)),
+    ...reviewed,
+  }
 }
 
-async function writeAll({ task, proposed }: PlannedTask, options: ApplyOptions): Promise<Endings> {
-  const { approval, journal, concurrency, shard, onProgress, signal } = options
-  // Signs in for writing only when there is something to write.
-  let connecting: Promise<unknown> | undefined
-  const connection = () => (connecting ??= task.kind.connect(task.profile))
-  const endings = new Endings(proposed, partOf(shard))
-  // By mailbox: how many changes in a row were refused.
-  const refused = new Map<string, number>()
+function reviewedIn(approval: Approval): Pick<ProfileResult, 'reviewed'> {
+  if (typeof approval !== 'object') return {}
+  const review = isApproved(approval) ? approval : approval.against
+  return review ? { reviewed: { where: review.where, counts: review.reviewed.counts } } : {}
+}
+
+type Granted = Exclude<Approval, { refused: Notice }>
+
+/** Writes all but what is held; nothing, when that is far more than was reviewed. */
+async function writeApproved(
+  planned: PlannedTask,
+  approval: Granted,
+  options: ApplyOptions,
+): Promise<ProfileResult> {
+  const { task, proposed } = planned
+  const endings = new Endings(proposed, partOf(options.shard))
+  const writing = { create: 0, update: 0, delete: 0 }
   const approved = proposed.filter((one) => {
     const why = heldBecause(one, approval)
     if (why) endings.hold(one, why)
+    else writing[one.change.action] += one.mailboxes?.length ?? 1
     return !why
   })
+  const refused = isApproved(approval) ? tooManyMore(writing, approval) : undefined
+  if (refused) return untouched(task.name, 'stale', [refused])
+  await writeAll(task, approved, endings, options)
+  return summed(planned, endings)
+}
+
+async function writeAll(
+  task: Task,
+  approved: readonly Proposed<unknown>[],
+  endings: Endings,
+  { journal, concurrency, shard, onProgress, signal }: ApplyOptions,
+): Promise<void> {
+  // Signs in for writing only when there is something to write.
+  let connecting: Promise<unknown> | undefined
+  const connection = () => (connecting ??= task.kind.connect(task.profile))
+  // By mailbox: how many changes in a row were refused.
+  const refused = new Map<string, number>()
 
   async function write({ one, at }: Step): Promise<StepEnding> {
     const mailbox = one.mailboxes?.[at]
@@ -112,7 +150,6 @@ async function writeAll({ task, proposed }: PlannedTask, options: ApplyOptions):
     },
     { concurrency: atATime.inAll },
   )
-  return endings
 }
 
 function summed({ task, proposed, incomplete }: PlannedTask, endings: Endings): ProfileResult {

@@ -17,6 +17,8 @@ export interface Task {
   readonly description?: string
   readonly from: readonly string[]
   readonly to: string
+  /** The resolved profile (defaults applied) with the tenants it names; its `digest` is what a review approves. */
+  readonly settings: Readonly<Record<string, unknown>>
   readonly digest: string
   readonly state: 'present' | 'absent' | 'paused'
   readonly limits: Limits

@@ -1,5 +1,5 @@
 /** What an apply did, as plain data: the plan it followed, and how each of its changes ended. */
-import { worstOutcome, type Notice, type Outcome, type Plan } from './plan.ts'
+import { worstOutcome, type Action, type Notice, type Outcome, type Plan } from './plan.ts'
 
 export type ChangeResult =
   | { readonly status: 'done' }
@@ -25,14 +25,19 @@ export interface MailboxFailure {
   readonly begun?: true
 }
 
-/** `unreviewed`: a deletion nobody reviewed. `unmarked`: a deletion of an object without this profile's mark. */
-export type HeldBecause = 'unreviewed' | 'unmarked'
+/**
+ * `unreviewed`: a deletion nobody reviewed. `unmarked`: nobody reviewed it, and the object does not bear this
+ * profile's mark. `beyond-review`: there were more deletions than a review can list.
+ */
+export type HeldBecause = 'unreviewed' | 'unmarked' | 'beyond-review'
 
 export interface ProfileResult {
   readonly name: string
   readonly outcome: Outcome
+  /** What reviewers saw of it, and where; absent where no review approved or refused it. */
+  readonly reviewed?: { readonly where: string; readonly counts: Readonly<Record<Action, number>> }
   /** What was written, and what was not; a change that mailboxes share counts for each of this shard's. */
-  readonly done: Readonly<Record<'create' | 'update' | 'delete', number>>
+  readonly done: Readonly<Record<Action, number>>
   readonly held: number
   readonly failed: number
   readonly skipped: number

@@ -1,17 +1,104 @@
-/** Who approved a plan, and which of its changes that approval does not cover (DESIGN 3.3 and 5). */
-import type { Proposed } from './kind.ts'
-import type { HeldBecause } from './result.ts'
-
 /**
- * - `limits`: a schedule: the merged profile and its limits are the approval.
- * - `seen`: somebody saw just this plan: at a terminal, or by its digest.
- * - `nobody`: a merge for which no reviewed plan is found: nobody is deleted.
+ * What reviewers were shown of a plan, as data that can stand where everybody can read it: numbers, and
+ * salted short hashes (DESIGN 5). A profile that is read afresh is held against it.
  */
-export type Approval = 'limits' | 'seen' | 'nobody'
+import { createHash } from 'node:crypto'
+import type { Proposed } from './kind.ts'
+import type { Action } from './plan.ts'
+import type { PlannedTask, Task } from './planning.ts'
+import { settingsOf } from './settings.ts'
 
-export function heldBecause(proposed: Proposed<never>, approval: Approval): HeldBecause | undefined {
-  const deletes = proposed.change.action === 'delete' || proposed.countsAs === 'deletes'
-  if (!deletes || approval === 'seen') return undefined
-  if (proposed.unmarked) return 'unmarked'
-  return approval === 'nobody' ? 'unreviewed' : undefined
+/** What was seen of one profile. */
+export interface Reviewed {
+  readonly name: string
+  /** Of the resolved profile and its tenants. */
+  readonly digest: string
+  readonly counts: Readonly<Record<Action, number>>
+  /** A hash of each setting under its path; absent where there was no room for them. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** A hash of each object to be deleted, sorted; `null` where there were too many to list. */
+  readonly removals: readonly string[] | null
+}
+
+export interface Review {
+  /** What the hashes are salted with: one that is copied elsewhere fits nothing there. */
+  readonly salt: string
+  readonly profiles: readonly Reviewed[]
+}
+
+/** With more in all of a plan, none is listed, and every deletion is held. */
+export const MOST_REMOVALS = 2_000
+
+/** Base64url digits of 6 bits. By chance one of 2,000 fits another object once in 10^11. */
+const REMOVAL_DIGITS = 8
+const SETTING_DIGITS = 4
+const DIGEST_DIGITS = 22
+
+/** What a plan shows its reviewers. A profile that could not be planned showed them nothing. */
+export function reviewOf(tasks: readonly PlannedTask[], salt: string): Review {
+  const shown = tasks.filter(({ plan }) => plan.outcome !== 'failed')
+  const removals = shown.map(({ proposed }) => [
+    ...new Set(proposed.filter(isRemoval).map((one) => hash(salt, removalOf(one), REMOVAL_DIGITS))),
+  ])
+  const tooMany = removals.reduce((sum, { length }) => sum + length, 0) > MOST_REMOVALS
+  return {
+    salt,
+    profiles: shown.map(({ task, plan: { counts } }, index) => ({
+      name: task.name,
+      digest: hash(salt, task.digest, DIGEST_DIGITS),
+      counts: { create: counts.create, update: counts.update, delete: counts.delete },
+      settings: settingHashes(task, salt),
+      removals: tooMany && removals[index]!.length > 0 ? null : removals[index]!.sort(),
+    })),
+  }
+}
+
+/** Whether this is what was reviewed: the same profile, with the same tenants. */
+export function isReviewed({ digest }: Task, reviewed: Reviewed, salt: string): boolean {
+  return hash(salt, digest, DIGEST_DIGITS) === reviewed.digest
+}
+
+/** The paths of the settings that were other ones at the review, sorted; `undefined` where they were not kept. */
+export function changedSettings(task: Task, { settings }: Reviewed, salt: string): string[] | undefined {
+  if (!settings) return undefined
+  const now = settingHashes(task, salt)
+  return [...new Set([...Object.keys(settings), ...Object.keys(now)])]
+    .filter((path) => settings[path] !== now[path])
+    .sort()
+}
+
+/** Whether reviewers saw this removal. Who saw that an object goes, saw too that it is hidden, or one of two. */
+export function isSeen(one: Proposed<never>, removals: ReadonlySet<string>, salt: string): boolean {
+  return [removalOf(one), `delete ${idOf(one)}`].some((removal) =>
+    removals.has(hash(salt, removal, REMOVAL_DIGITS)),
+  )
+}
+
+/** A leaver's hiding is held like a deletion (DESIGN 3.3). */
+export function isRemoval({ change, countsAs }: Proposed<never>): boolean {
+  return change.action === 'delete' || countsAs === 'deletes'
+}
+
+/** A removal that many mailboxes share is of its person; there, a double is not the person. */
+function removalOf(one: Proposed<never>): string {
+  const { action, reason } = one.change
+  const double = one.mailboxes !== undefined && reason === 'duplicate'
+  return `${double ? 'double' : action} ${idOf(one)}`
+}
+
+function idOf({ change, mailboxes }: Proposed<never>): string {
+  return mailboxes ? change.key : (change.targetId ?? change.key)
+}
+
+function settingHashes({ settings }: Task, salt: string): Record<string, string> {
+  return Object.fromEntries(
+    Array.from(settingsOf(settings), ([path, value]) => [
+      path,
+      hash(salt, `${path} ${value}`, SETTING_DIGITS),
+    ]),
+  )
+}
+
+function hash(salt: string, of: string, digits: number): string {
+  return createHash('sha256').update(`${salt}\n${of}`).digest('base64url').slice(0, digits)
 }

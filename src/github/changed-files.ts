@@ -1,3 +1,4 @@
+import { TENANTS_FILE } from '../profiles/tenants.ts'
 import type { Client } from './client.ts'
 import { params } from './comment.ts'
 import { GitHubError } from './errors.ts'
@@ -20,12 +21,13 @@ export async function changesProfiles(
       pull_number: pullRequest.number,
       per_page: 100,
     })
-    return changed.some(
-      ({ filename }) =>
-        named.has(filename) || filename.endsWith('/tenants.yaml') || filename === 'tenants.yaml',
-    )
+    return changed.some(({ filename }) => named.has(filename) || isTenantsFile(filename))
   } catch (error) {
     if (error instanceof GitHubError) return true
     throw error
   }
+}
+
+export function isTenantsFile(path: string): boolean {
+  return path === TENANTS_FILE || path.endsWith(`/${TENANTS_FILE}`)
 }

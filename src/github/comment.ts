@@ -7,11 +7,15 @@ import { viewerLogin } from './viewer.ts'
 
 type Repository = Run['repository']
 
-interface Comment {
+export interface Comment {
   readonly id: number
+  readonly node_id: string
   readonly body?: string
   readonly html_url: string
   readonly user: { readonly login: string } | null
+  /** ISO 8601, UTC, whole seconds. */
+  readonly created_at: string
+  readonly updated_at: string
 }
 
 export interface PlanComment {
@@ -39,7 +43,7 @@ export async function upsertComment(
 ): Promise<string | undefined> {
   if (when === 'never' || !pullRequest) return undefined
   const { number } = pullRequest
-  const [newest, ...older] = await ownComments(client, repository, number, markerPrefix('plan', id))
+  const [newest, ...older] = await ownPlanComments(client, repository, number, id)
   const wanted = newest ? !isSameText(newest.body, body) : when === 'always' || hasChanges
   if (!wanted && older.length === 0) return newest?.html_url
   // Read right before the write: it may have been merged since the run began.
@@ -73,13 +77,17 @@ export async function addComment(
   return data.html_url
 }
 
-/** Ours are those that our own identity wrote and that begin with the marker; newest first, from all pages. */
-async function ownComments(
+/**
+ * Ours are those that our own identity wrote and that begin with the marker; newest first, from all pages.
+ * @throws GitHubError
+ */
+export async function ownPlanComments(
   client: Client,
   repository: Repository,
   number: number,
-  prefix: string,
+  id: string,
 ): Promise<Comment[]> {
+  const prefix = markerPrefix('plan', id)
   const login = await viewerLogin(client)
   const all: Comment[] = await client.paginate(client.rest.issues.listComments, {
     ...params(repository),

@@ -1,11 +1,11 @@
+/** Pull requests that were merged: what reviewers saw stands there, and only there. */
 import type { Client } from './client.ts'
 import { params } from './comment.ts'
 import type { Run } from './run.ts'
 
 export interface MergedPullRequest {
   readonly number: number
-  readonly headSha: string
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC, whole seconds. */
   readonly mergedAt: string
 }
 
@@ -23,9 +23,70 @@ export async function pullRequestOf(
     commit_sha: sha,
     per_page: 100,
   })
-  const merged = all
-    .filter((pull) => pull.merged_at !== null && `refs/heads/${pull.base.ref}` === ref)
-    .sort((a, b) => Date.parse(b.merged_at ?? '') - Date.parse(a.merged_at ?? ''))
+  const merged = mergedInto(ref, all)
   const pull = merged.find(({ merge_commit_sha }) => merge_commit_sha === sha) ?? merged[0]
-  return pull && { number: pull.number, headSha: pull.head.sha, mergedAt: pull.merged_at ?? '' }
+  return pull && asMerged(pull)
+}
+
+/** Further back than this, nobody looks for a review. */
+const MOST_PULLS = 100
+
+export interface Touching extends MergedPullRequest {
+  /** The paths it changed. */
+  files(): Promise<ReadonlySet<string>>
+}
+
+/**
+ * The pull requests merged last into a branch, newest first. What each changed is read when asked for.
+ * @throws GitHubError
+ */
+export async function lastMerged(
+  client: Client,
+  { repository, ref }: Pick<Run, 'repository' | 'ref'>,
+): Promise<readonly Touching[]> {
+  const { data } = await client.rest.pulls.list({
+    ...params(repository),
+    base: ref.replace(/^refs\/heads\//, ''),
+    state: 'closed',
+    sort: 'updated',
+    direction: 'desc',
+    per_page: MOST_PULLS,
+  })
+  return mergedInto(ref, data).map((pull) => {
+    let files: Promise<ReadonlySet<string>> | undefined
+    return { ...asMerged(pull), files: () => (files ??= filesOf(client, repository, pull.number)) }
+  })
+}
+
+async function filesOf(
+  client: Client,
+  repository: Run['repository'],
+  number: number,
+): Promise<ReadonlySet<string>> {
+  const files = await client.paginate(client.rest.pulls.listFiles, {
+    ...params(repository),
+    pull_number: number,
+    per_page: 100,
+  })
+  return new Set(files.map(({ filename }) => filename))
+}
+
+interface Pull {
+  readonly number: number
+  readonly merged_at: string | null
+  readonly base: { readonly ref: string }
+}
+
+type Merged<P extends Pull = Pull> = P & { readonly merged_at: string }
+
+/** Newest first. */
+function mergedInto<P extends Pull>(ref: string, pulls: readonly P[]): Merged<P>[] {
+  return pulls
+    .filter((pull): pull is Merged<P> => pull.merged_at !== null)
+    .filter(({ base }) => `refs/heads/${base.ref}` === ref)
+    .sort((a, b) => Date.parse(b.merged_at) - Date.parse(a.merged_at))
+}
+
+function asMerged({ number, merged_at }: Merged): MergedPullRequest {
+  return { number, mergedAt: merged_at }
 }

@@ -40,7 +40,9 @@ export interface LoadedProfile {
   readonly kind: KindName
   /** With its defaults. */
   readonly profile: CommonProfile
-  /** Of the profile with its defaults and the tenants it names; comments and layout do not count. */
+  /** The profile with its defaults, and the tenants it names under `tenants`. */
+  readonly settings: Readonly<Record<string, unknown>>
+  /** Of the settings; comments and layout do not count. */
   readonly digest: string
   /** A fault of this profile, at its place. */
   fault(path: Path, message: string, options?: FaultOptions): Fault
@@ -166,7 +168,8 @@ function loaded(
     named[name] = tenant
   }
   const { file, fault } = source
-  return { file, kind: kind.name, profile, digest: digestOf({ profile, tenants: named }), fault }
+  const settings = { ...profile, tenants: named }
+  return { file, kind: kind.name, profile, settings, digest: digestOf(settings), fault }
 }
 
 function namesIn({ data }: Opened): { name: unknown; formerly: unknown } {

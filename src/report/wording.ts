@@ -9,7 +9,7 @@ import type {
   ProfilePlan,
   Reason,
 } from '../engine/plan.ts'
-import type { HeldBecause } from '../engine/result.ts'
+import type { HeldBecause, ProfileResult } from '../engine/result.ts'
 import type { Group } from './tally.ts'
 
 const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
@@ -67,6 +67,7 @@ export const REASON_WORDS: Record<Reason, string> = {
 export const HELD_WORDS: Record<HeldBecause, string> = {
   unreviewed: 'a deletion that nobody reviewed',
   unmarked: 'a deletion of an object without the mark of its profile',
+  'beyond-review': 'a deletion among more than a review can list',
 }
 
 /** From nothing to worry about to nothing is well. */
@@ -138,4 +139,14 @@ export function limitUses({ counted, allowed }: ProfilePlan) {
       ? []
       : [{ limit, count: counted[limit], allowed: most, exceeded: counted[limit] > most }]
   })
+}
+
+/** `reviewed in #7: 12 to create, 31 to update and 2 to delete` */
+export function reviewedWords({ where, counts }: NonNullable<ProfileResult['reviewed']>): string {
+  const said = listed([
+    `${number(counts.create)} to create`,
+    `${number(counts.update)} to update`,
+    `${number(counts.delete)} to delete`,
+  ])
+  return `reviewed in ${where}: ${said}`
 }

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { untouched } from '../../engine/apply.ts'
 import { Journal } from '../../engine/journal.ts'
-import { openNotice } from '../../engine/notice.ts'
-import type { Notice, Outcome } from '../../engine/plan.ts'
+import type { Outcome } from '../../engine/plan.ts'
 import { joined, type Result } from '../../engine/result.ts'
-import type { Approval } from '../../engine/review.ts'
+import { approversOf } from '../../github/approvers.ts'
 import { addComment } from '../../github/comment.ts'
-import { pullRequestOf } from '../../github/merged.ts'
+import { pullRequestOf, type MergedPullRequest } from '../../github/merged.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { sayRendered } from '../../github/log.ts'
 import { writeSummary } from '../../github/summary.ts'
@@ -16,6 +14,7 @@ import { planJson } from '../../report/json.ts'
 import { resultComment, resultSummary } from '../../report/markdown/result.ts'
 import { terminalResult } from '../../report/terminal/result.ts'
 import { applyRun, planRun, type PlannedRun } from '../run.ts'
+import { approvalsFor, type Approvals } from './approval.ts'
 import { keepAttention } from './attention.ts'
 import { ending, planOutputs, tell, type Ending } from './ending.ts'
 import type { Job } from './job.ts'
@@ -25,17 +24,24 @@ const LOG_WIDTH = 120
 
 /** Plans afresh and writes what is approved. */
 export async function apply(job: Job): Promise<Ending> {
-  const { run, detail } = job
+  const { run, detail, client } = job
   const parts = partsIn(job)
   const planned = await planRun(job.options, 'apply')
   const paths = { journal: job.path('journal.ndjson'), removed: job.path('removed.ndjson') }
-  const approval = approvalOf(job, planned.plan.digest)
-  const own =
-    typeof approval === 'object' ? stale(planned, approval) : await write(planned, approval, paths, job)
+  const merged = client && run.event === 'push' ? pullRequestOf(client, run) : Promise.resolve(undefined)
+  // What GitHub refuses is told where it is needed: beside what is held for it, and where the comment would be.
+  merged.catch(() => undefined)
+  const approvals = await approvalsFor(job, planned, merged)
+  const own = await write(planned, approvals, paths, job)
   const result = joined(own, parts)
   const { shard } = planned
 
-  const shown = { detail, run: run.runUrl, ...journalDigest(paths.journal) }
+  const shown = {
+    detail,
+    run: run.runUrl,
+    ...(result.outcome !== 'no-changes' && { notes: approvals.notes }),
+    journalSha256: createHash('sha256').update(readFileSync(paths.journal)).digest('hex'),
+  }
   const summary = resultSummary(result, shown)
   await writeSummary(summary)
   sayRendered(terminalResult(result, { detail, color: true, width: LOG_WIDTH }))
@@ -49,36 +55,15 @@ export async function apply(job: Job): Promise<Ending> {
     ...(shard && { 'part-path': job.file('part.json', partJson(own)) }),
   }
   // One result for all shards: the job that closes the run tells it.
-  const told = shard ? {} : await tell(() => commentOnMerged(result, shown, job))
+  const told = shard ? {} : await tell(() => commentOnMerged(result, shown, job, merged))
   const attention =
     run.event === 'schedule' && !shard ? await tell(() => keepAttention(job, result, result.outcome)) : {}
   return ending(outputs, failureOf(result), [told, attention])
 }
 
-/** @returns why nothing may be written, where that is so. */
-function approvalOf({ inputs, run }: Job, digest: string): Approval | Notice {
-  if (inputs.acceptDigest !== undefined)
-    return inputs.acceptDigest === digest
-      ? 'seen'
-      : openNotice('digest-differs', `accept-digest names another plan: the fresh one has ${digest}.`)
-  // What merging approves is not looked up yet: no deletion counts as reviewed.
-  if (run.event !== 'push') return 'limits'
-  return inputs.requirePlan
-    ? openNotice('no-reviewed-plan', 'No reviewed plan was found, and require-plan is true.')
-    : 'nobody'
-}
-
-function stale({ plan, tasks }: PlannedRun, why: Notice): Result {
-  const outcomeOf = (outcome: Outcome) => (outcome === 'planned' ? 'stale' : outcome)
-  const profiles = tasks.map(({ task, plan: { outcome, errors } }) =>
-    untouched(task.name, outcomeOf(outcome), outcome === 'planned' ? [why] : errors),
-  )
-  return { outcome: 'stale', plan, profiles }
-}
-
 async function write(
   planned: PlannedRun,
-  approval: Approval,
+  approvals: Approvals,
   paths: { journal: string; removed: string },
   { run }: Job,
 ): Promise<Result> {
@@ -89,7 +74,7 @@ async function write(
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
     return await applyRun(planned, {
-      approval,
+      approvalOf: approvals.of,
       journal: new Journal(paths),
       signal: stopping.signal,
       commit: run.sha,
@@ -105,29 +90,19 @@ async function write(
 async function commentOnMerged(
   result: Result,
   shown: Parameters<typeof resultSummary>[1],
-  { client, run, inputs }: Job,
+  { client, run: { repository }, inputs }: Job,
+  merged: Promise<MergedPullRequest | undefined>,
 ): Promise<string | undefined> {
-  if (!client || run.event !== 'push' || result.outcome === 'no-changes' || inputs.comment === 'never')
-    return undefined
-  const merged = await pullRequestOf(client, run)
-  return (
-    merged &&
-    addComment(
-      client,
-      run.repository,
-      merged.number,
-      resultComment(result, { ...shown, id: inputs.commentId }),
-    )
-  )
-}
-
-function journalDigest(path: string): { journalSha256?: string } {
-  try {
-    return { journalSha256: createHash('sha256').update(readFileSync(path)).digest('hex') }
-  } catch {
-    // Nothing was written, so there is none.
-    return {}
-  }
+  if (!client || result.outcome === 'no-changes' || inputs.comment === 'never') return undefined
+  const pull = await merged
+  if (!pull) return undefined
+  const approvers = await approversOf(client, repository, pull.number)
+  const body = resultComment(result, {
+    ...shown,
+    id: inputs.commentId,
+    ...(approvers && { merged: approvers }),
+  })
+  return addComment(client, repository, pull.number, body)
 }
 
 function failureOf({ profiles }: Result): string | undefined {

@@ -1,13 +1,16 @@
 import { worstOutcome, type Outcome, type Plan } from '../../engine/plan.ts'
+import { reviewOf } from '../../engine/review.ts'
 import { changesProfiles } from '../../github/changed-files.ts'
 import { upsertComment } from '../../github/comment.ts'
+import { reviewSalt } from '../../github/review.ts'
 import { sayRendered } from '../../github/log.ts'
 import { writeSummary } from '../../github/summary.ts'
 import { htmlReport } from '../../report/html/page.ts'
 import { planJson } from '../../report/json.ts'
 import { planComment, planSummary } from '../../report/markdown/plan.ts'
+import { reviewRecord, type ReviewRecord } from '../../report/markdown/record.ts'
 import { terminalPlan } from '../../report/terminal/plan.ts'
-import { planRun } from '../run.ts'
+import { planRun, type PlannedRun } from '../run.ts'
 import { keepAttention } from './attention.ts'
 import { ending, planOutputs, tell, type Ending } from './ending.ts'
 import type { Job } from './job.ts'
@@ -20,7 +23,12 @@ export async function plan(job: Job): Promise<Ending> {
   const { detail, inputs, run } = job
   const planned = await planRun(job.options, 'plan')
   const outcome = worstOutcome(planned.plan.profiles.map((profile) => profile.outcome))
-  const shown = { detail, notes: notesOn(planned.writable, job), failOnBlocked: inputs.failOn !== 'never' }
+  const record = recordOf(planned, job)
+  const shown = {
+    detail,
+    notes: [...notesOn(planned.writable, job), ...(record.warning ? [record.warning] : [])],
+    failOnBlocked: inputs.failOn !== 'never',
+  }
 
   const summary = planSummary(planned.plan, shown)
   await writeSummary(summary)
@@ -34,7 +42,7 @@ export async function plan(job: Job): Promise<Ending> {
   }
   // Every shard plans the whole: the first one speaks for all.
   const speaks = !planned.shard || planned.shard.index === 1
-  const told = speaks ? await tell(() => comment(planned.plan, shown, job)) : {}
+  const told = speaks ? await tell(() => comment(planned.plan, { ...shown, record: record.line }, job)) : {}
   const attention =
     run.event === 'schedule' && speaks ? await tell(() => keepAttention(job, planned.plan, outcome)) : {}
   return ending(outputs, failureOf(outcome, planned.plan, inputs.failOn), [told, attention])
@@ -42,7 +50,7 @@ export async function plan(job: Job): Promise<Ending> {
 
 async function comment(
   data: Plan,
-  shown: Parameters<typeof planSummary>[1],
+  shown: Omit<Parameters<typeof planComment>[1], 'id'>,
   { client, run, inputs }: Job,
 ): Promise<string | undefined> {
   const { pullRequest } = run
@@ -63,6 +71,12 @@ async function comment(
     when: inputs.comment,
     hasChanges,
   })
+}
+
+/** What the reviewers of the pull request see, for the run that applies it. */
+function recordOf({ tasks }: PlannedRun, { run: { repository, pullRequest } }: Job): ReviewRecord {
+  if (!pullRequest) return { line: '', warning: '' }
+  return reviewRecord(reviewOf(tasks, reviewSalt(repository, pullRequest.number)))
 }
 
 /** Whoever can push a branch can change the workflow that plans, and use its token. */

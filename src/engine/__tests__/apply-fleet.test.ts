@@ -105,7 +105,7 @@ describe('what could not be reached leaves an apply `partial`', () => {
   test.each<[string, readonly Proposed<Target>[], Partial<ApplyOptions>, string]>([
     ['with nothing to do', [], {}, 'partial'],
     ['with everything else written', [proposed('create', 'a')], {}, 'partial'],
-    ['with deletions held', [proposed('delete', 'a')], { approval: 'nobody' }, 'partial'],
+    ['with deletions held', [proposed('delete', 'a')], { approvalOf: () => 'nobody' }, 'partial'],
     ['but `failed` when nothing else succeeded', [shared('create', 'a', [ADA!])], {}, 'failed'],
   ])('%s', async (_, changes, options, outcome) => {
     const failing = changes.map((one) => (one.mailboxes ? failingIn(['ada@x'], full, one) : one))

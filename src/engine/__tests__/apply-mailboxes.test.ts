@@ -98,7 +98,7 @@ describe('a change that mailboxes share', () => {
     const { result, profile } = await run.apply(
       [shared('delete', 'leaver', FOUR), proposed('delete', 'other')],
       {
-        approval: 'nobody',
+        approvalOf: () => 'nobody',
       },
     )
     expect(profile).toMatchObject({ outcome: 'held', held: 5, done: { delete: 0 } })
@@ -171,7 +171,7 @@ describe('a change that waits for another', () => {
   test('is held as a whole when the other is', async () => {
     const held = shared('delete', 'old', [ADA!])
     const contact = shared('create', 'new', [ADA!, BOB!], { after: [held] })
-    const { profile } = await run.apply([held, contact], { approval: 'nobody' })
+    const { profile } = await run.apply([held, contact], { approvalOf: () => 'nobody' })
     expect(profile).toMatchObject({ outcome: 'held', held: 3 })
     expect(profile.changes).toEqual([
       { status: 'held', why: 'unreviewed' },
@@ -192,7 +192,11 @@ describe('a change that waits for another', () => {
       )
     })
     const plan = await planAll([first!, second!], CONTEXT)
-    const { profiles } = await applyAll(plan, { approval: 'seen', journal: run.journal, concurrency: 4 })
+    const { profiles } = await applyAll(plan, {
+      approvalOf: () => 'seen',
+      journal: run.journal,
+      concurrency: 4,
+    })
     expect(profiles.map(({ outcome }) => outcome)).toEqual(['applied', 'failed'])
     expect(profiles[1]!.changes).toEqual([{ status: 'skipped', why: 'waits for address' }])
   })

@@ -152,7 +152,7 @@ describe('deletions', () => {
 
   test('nobody reviewed are held, and the rest is written', async () => {
     const { result, profile } = await run.apply([ours(), hide(), proposed('create', 'ada')], {
-      approval: 'nobody',
+      approvalOf: () => 'nobody',
     })
     expect(result.outcome).toBe('held')
     expect([...run.target.keys()]).toEqual(['ada'])
@@ -161,12 +161,12 @@ describe('deletions', () => {
   })
 
   test('of objects without our mark are held on a schedule, ours are not', async () => {
-    const { profile } = await run.apply([ours(), unmarked()], { approval: 'limits' })
+    const { profile } = await run.apply([ours(), unmarked()], { approvalOf: () => 'limits' })
     expect(profile.changes).toEqual([{ status: 'done' }, { status: 'held', why: 'unmarked' }])
   })
 
   test('that somebody saw are written', async () => {
-    expect((await run.apply([ours(), unmarked(), hide()], { approval: 'seen' })).result.outcome).toBe(
+    expect((await run.apply([ours(), unmarked(), hide()], { approvalOf: () => 'seen' })).result.outcome).toBe(
       'applied',
     )
   })
@@ -174,7 +174,7 @@ describe('deletions', () => {
   test('that are held hold those that wait for them', async () => {
     const held = unmarked()
     const { profile } = await run.apply([held, proposed('create', 'ada', { after: [held] })], {
-      approval: 'limits',
+      approvalOf: () => 'limits',
     })
     expect(profile).toMatchObject({ held: 2, outcome: 'held' })
   })
@@ -209,7 +209,7 @@ test('a target that cannot be written to fails every change, and throws nothing'
 test('signs in for writing only when something is to be written', async () => {
   const { result } = await run.apply(
     { proposed: [proposed('delete', 'a')], connectFails: new Error('asked to connect') },
-    { approval: 'nobody' },
+    { approvalOf: () => 'nobody' },
   )
   expect(result.outcome).toBe('held')
 })

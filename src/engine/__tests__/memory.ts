@@ -92,6 +92,7 @@ export function task(script: Script, target: Target = new Map(), over: Partial<T
     file: 'sync-profiles/people.yaml',
     from: ['fabrikam'],
     to: 'contoso',
+    settings: { kind: 'mail-contacts' },
     digest: 'sha256:0',
     state: 'present',
     limits: DEFAULT_LIMITS satisfies Limits,

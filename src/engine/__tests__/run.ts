@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { applyAll, type ApplyOptions } from '../apply.ts'
 import { Journal } from '../journal.ts'
 import type { Context, Proposed } from '../kind.ts'
-import { planAll } from '../planning.ts'
+import { planAll, type Task } from '../planning.ts'
 import type { ProfileResult, Result } from '../result.ts'
 import { task, type Script, type Target } from './memory.ts'
 
@@ -30,13 +30,14 @@ export class Run {
   async apply(
     script: Script | readonly Proposed<Target>[],
     options: Partial<ApplyOptions> = {},
+    as: Partial<Task> = {},
   ): Promise<{ result: Result; profile: ProfileResult }> {
     const planned = await planAll(
-      [task('proposed' in script ? script : { proposed: script }, this.target)],
+      [task('proposed' in script ? script : { proposed: script }, this.target, as)],
       CONTEXT,
     )
     const result = await applyAll(planned, {
-      approval: 'seen',
+      approvalOf: () => 'seen',
       journal: this.journal,
       concurrency: 4,
       ...options,

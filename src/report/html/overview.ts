@@ -12,6 +12,7 @@ import {
   number,
   OUTCOME_MOODS,
   OUTCOME_WORDS,
+  reviewedWords,
 } from '../wording.ts'
 import { html, type Html } from './html.ts'
 import { pill, table } from './tables.ts'
@@ -117,7 +118,9 @@ export function profilesSection(plan: Plan, result: Result | undefined): Html {
           number(profile.counts.unchanged),
           number(profile.counts.skipped),
           ...(result ? [number(done?.held ?? 0), number(done?.failed ?? 0)] : []),
-          pill(OUTCOME_MOODS[outcome], OUTCOME_WORDS[outcome]),
+          html`${pill(OUTCOME_MOODS[outcome], OUTCOME_WORDS[outcome])}${
+            done?.reviewed ? html`<small>${reviewedWords(done.reviewed)}</small>` : ''
+          }`,
         ]
       }),
     )}

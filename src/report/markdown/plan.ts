@@ -81,7 +81,7 @@ function body(plan: Plan, options: PlanOptions, level: Level, elsewhere: string)
   ])
 }
 
-function notesSection(notes: readonly string[]): string {
+export function notesSection(notes: readonly string[]): string {
   if (notes.length === 0) return ''
   return quoted('WARNING', blocks(notes.slice(0, MOST_NOTES).map((note) => prose(note, MOST_NOTE))))
 }

@@ -1,5 +1,5 @@
 /** Profiles in a table: what a plan means to do for each, and what an apply did. */
-import type { Plan, ProfilePlan } from '../../engine/plan.ts'
+import type { Action, Plan, ProfilePlan } from '../../engine/plan.ts'
 import type { ProfileResult, Result } from '../../engine/result.ts'
 import { code } from '../inert.ts'
 import { limitUses, mailboxCount, MOOD_SIGNS, number, OUTCOME_MOODS, OUTCOME_WORDS } from '../wording.ts'
@@ -62,7 +62,7 @@ const RESULT_COLUMNS: readonly Column[] = [
   { title: 'Outcome' },
 ]
 
-/** Two rows for each profile: what was planned, and what was done of it. */
+/** Rows for each profile: what was reviewed of it, what was planned afresh, and what was done. */
 export function resultTable({ plan, profiles }: Result): string {
   return profiles.length === 0
     ? ''
@@ -73,21 +73,18 @@ export function resultTable({ plan, profiles }: Result): string {
 }
 
 function resultRows(
-  { name, done, held, failed, skipped, outcome }: ProfileResult,
+  { name, reviewed, done, held, failed, skipped, outcome }: ProfileResult,
   { counts }: ProfilePlan,
 ): readonly (readonly string[])[] {
   const applied = [done.create, done.update, done.delete, held, failed, skipped]
   const sign = MOOD_SIGNS[OUTCOME_MOODS[outcome]]
   return [
-    [
-      code(name, MOST_NAME),
-      'planned',
-      ...[counts.create, counts.update, counts.delete].map(number),
-      '',
-      '',
-      '',
-      '',
-    ],
-    ['', 'applied', ...applied.map((count) => `**${number(count)}**`), `${sign} ${OUTCOME_WORDS[outcome]}`],
-  ]
+    ...(reviewed ? [countsRow(`reviewed in ${code(reviewed.where, MOST_NAME)}`, reviewed.counts)] : []),
+    countsRow('planned', counts),
+    ['applied', ...applied.map((count) => `**${number(count)}**`), `${sign} ${OUTCOME_WORDS[outcome]}`],
+  ].map((row, index) => [index === 0 ? code(name, MOST_NAME) : '', ...row])
+}
+
+function countsRow(what: string, counts: Readonly<Record<Action, number>>): readonly string[] {
+  return [what, ...[counts.create, counts.update, counts.delete].map(number), '', '', '', '']
 }

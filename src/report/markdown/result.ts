@@ -10,13 +10,15 @@ import { fitted, type Level } from './levels.ts'
 import { errorsSection, limitsSection } from './limits.ts'
 import { marker } from './marker.ts'
 import { blocks, link } from './parts.ts'
-import { COMMENT_BYTES, leftOut, SUMMARY_BYTES } from './plan.ts'
+import { COMMENT_BYTES, leftOut, notesSection, SUMMARY_BYTES } from './plan.ts'
 import { resultTable } from './profiles.ts'
 import { healthSection, skippedSection, unreachedSection, warningsSection } from './remarks.ts'
 
 export interface ResultOptions {
   readonly detail: Detail
   readonly budgetBytes?: number
+  /** Plain texts that stand right after the verdict, e.g. why no review was found. */
+  readonly notes?: readonly string[]
   /** Who merged the pull request, and who approved it: GitHub logins. */
   readonly merged?: { readonly by: string; readonly approvedBy: readonly string[] }
   /** Where the run can be seen. */
@@ -54,6 +56,7 @@ function body(result: Result, options: ResultOptions, level: Level, elsewhere: s
   const { mood, sentence } = resultVerdict(result)
   return blocks([
     `### ${MOOD_SIGNS[mood]} tenant-sync apply: ${sentence}`,
+    notesSection(options.notes ?? []),
     limitsSection(result.plan, view),
     errorsSection(result.profiles, view),
     level.profiles ? resultTable(result) : '',
@@ -84,7 +87,9 @@ export function howToGoOn({ plan, profiles }: Result): string {
         ]
       : []),
     ...(has(({ held }) => held > 0)
-      ? ['- **Held back** is what nobody reviewed; nothing is lost by it, the next plan shows it again.']
+      ? [
+          '- **Held back** is what nobody reviewed. The next scheduled run deletes it within the limits, unless it is put right before; what does not bear the mark of its profile waits for a reviewed plan, or for `accept-digest`.',
+        ]
       : []),
     ...(has(({ outcome }) => outcome === 'blocked')
       ? [

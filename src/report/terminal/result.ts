@@ -7,7 +7,7 @@ import { terminalText } from '../inert.ts'
 import { namedPlaces } from '../places.ts'
 import { occurrences, placedChanges, type Placed } from '../tally.ts'
 import { resultVerdict } from '../verdict.ts'
-import { ACTION_SIGNS, limitSentence, listed, mailboxCount, number } from '../wording.ts'
+import { ACTION_SIGNS, limitSentence, listed, mailboxCount, number, reviewedWords } from '../wording.ts'
 import { placeOf, shortName, unreachedLines } from './mailboxes.ts'
 import { MOOD_COLOURS, type Colour } from './paint.ts'
 import {
@@ -40,7 +40,7 @@ export function terminalResult(result: Result, screen: Screen): string {
 }
 
 function profileLines(profile: ProfileResult, plan: ProfilePlan, view: View): string[] {
-  const { outcome, done, held, failed, skipped, changes, errors } = profile
+  const { outcome, reviewed, done, held, failed, skipped, changes, errors } = profile
   const placed = placedChanges(plan)
   return [
     profileHeading(plan, outcome, view),
@@ -52,6 +52,7 @@ function profileLines(profile: ProfileResult, plan: ProfilePlan, view: View): st
     ...plan.limits.flatMap((limit) =>
       signedLines('x', 'red', `over its limit: ${limitSentence(limit)}`, view),
     ),
+    ...(reviewed ? dimLines(reviewedWords(reviewed), view) : []),
     ...dimLines(
       listed([
         `${number(done.create)} created`,

@@ -1,0 +1,230 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { approvalOfMerge, standingApproval, type Approval, type FoundReview } from '../approval.ts'
+import type { Proposed } from '../kind.ts'
+import { planAll, type PlannedTask, type Task } from '../planning.ts'
+import { reviewOf } from '../review.ts'
+import { change, mailboxes, proposed, shared, task, type Script, type Target } from './memory.ts'
+import { CONTEXT, Run } from './run.ts'
+
+const OLD = { digest: 'sha256:old', settings: { from: [{ groups: ['Sales'] }] } }
+const NEW = { digest: 'sha256:new', settings: { from: [{ groups: ['All'] }] } }
+
+async function planned(as: Partial<Task> = NEW, script: Script = { proposed: [proposed('create', 'a')] }) {
+  return (await planAll([task(script, new Map(), as)], CONTEXT)).tasks[0]!
+}
+
+async function reviewed(where: string, as: Partial<Task> = NEW, script?: Script): Promise<FoundReview> {
+  return { ...reviewOf([await planned(as, script)], where), where }
+}
+
+const none = () => Promise.resolve([])
+
+function merge(more: { own?: FoundReview; newest?: FoundReview[]; requirePlan?: boolean }) {
+  const { own, newest = [], requirePlan = false } = more
+  return { own, newest: () => Promise.resolve(newest), requirePlan }
+}
+
+const whereOf = (approval: Approval) =>
+  typeof approval === 'object' && 'where' in approval ? approval.where : approval
+const why = (approval: Approval) =>
+  (approval as { refused: { code: string; message: string } }).refused.message
+
+describe('after a merge a profile is approved', () => {
+  test('by its own review', async () => {
+    const asked = () => Promise.reject(new Error('asked for others'))
+    const own = await reviewed('#7')
+    expect(whereOf(await approvalOfMerge(await planned(), { own, newest: asked, requirePlan: true }))).toBe(
+      '#7',
+    )
+  })
+
+  test('by the review of the change that was merged while this one waited', async () => {
+    const found = merge({ own: await reviewed('#7', OLD), newest: [await reviewed('#6', NEW)] })
+    expect(whereOf(await approvalOfMerge(await planned(), found))).toBe('#6')
+  })
+
+  test('by a review of it elsewhere, when its own saw nothing of it', async () => {
+    const own = await reviewed('#7', { ...NEW, name: 'another' })
+    const found = merge({ own, newest: [await reviewed('#6')] })
+    expect(whereOf(await approvalOfMerge(await planned(), found))).toBe('#6')
+    expect(await approvalOfMerge(await planned(), merge({ own }))).toBe('nobody')
+  })
+
+  test('by nobody without a review of the change, whatever others were', async () => {
+    expect(await approvalOfMerge(await planned(), merge({ newest: [await reviewed('#6', OLD)] }))).toBe(
+      'nobody',
+    )
+  })
+})
+
+describe('after a merge a profile is refused', () => {
+  test('when it is not the one that was reviewed: what changed is named', async () => {
+    const found = merge({
+      own: await reviewed('#7', OLD),
+      newest: [await reviewed('#6', { digest: 'sha256:other' })],
+    })
+    const refused = await approvalOfMerge(await planned(), found)
+    expect(refused).toMatchObject({ refused: { code: 'not-as-reviewed' }, against: { where: '#7' } })
+    expect(why(refused)).toBe('Changed since the review in #7: from.groups.')
+  })
+
+  test('when only another change saw it, and saw it otherwise', async () => {
+    const own = await reviewed('#7', { ...NEW, name: 'another' })
+    const refused = await approvalOfMerge(
+      await planned(),
+      merge({ own, newest: [await reviewed('#6', OLD)] }),
+    )
+    expect(why(refused)).toBe('Changed since the review in #6: from.groups.')
+  })
+
+  test('with the first eight settings named', async () => {
+    const settings = Object.fromEntries(Array.from('abcdefghijk', (name) => [name, 1]))
+    const own = await reviewed('#7', { digest: 'sha256:old', settings: { k: 1 } })
+    const refused = await approvalOfMerge(await planned({ digest: 'sha256:new', settings }), merge({ own }))
+    expect(why(refused)).toBe('Changed since the review in #7: a, b, c, d, e, f, g, h and 2 more.')
+  })
+
+  test.each([
+    ['kept no settings', ({ settings: _, ...rest }: FoundReview['profiles'][number]) => rest],
+    ['shows no difference in any', (one: FoundReview['profiles'][number]) => one],
+  ])('without a name when the review %s', async (_, kept) => {
+    const own = await reviewed('#7', { digest: 'sha256:old', settings: NEW.settings })
+    const found = merge({ own: { ...own, profiles: own.profiles.map(kept) } })
+    expect(why(await approvalOfMerge(await planned(), found))).toBe(
+      'Changed since the review in #7: the profile or its tenants.',
+    )
+  })
+
+  test('without a review where one is required, if there is anything to write', async () => {
+    const refused = await approvalOfMerge(await planned(), merge({ requirePlan: true }))
+    expect(refused).toMatchObject({ refused: { code: 'no-reviewed-plan' } })
+    const idle = await planned(NEW, { proposed: [] })
+    expect(await approvalOfMerge(idle, merge({ requirePlan: true }))).toBe('nobody')
+  })
+})
+
+describe('on a schedule', () => {
+  test.each<[string, Partial<Task>[], string]>([
+    ['limits decide where nobody ever reviewed', [], 'limits'],
+    ['limits decide when the newest review saw this profile', [NEW], 'limits'],
+    ['limits decide when one of the profile or of its tenants did', [OLD, NEW], 'limits'],
+    ['a profile is refused that its newest review saw otherwise', [OLD], 'not-as-reviewed'],
+  ])('%s', async (_, seen, expected) => {
+    const newest = await Promise.all(seen.map((as) => reviewed('#6', as)))
+    const approval = await standingApproval(await planned(), () => Promise.resolve(newest))
+    expect(typeof approval === 'object' && 'refused' in approval ? approval.refused.code : approval).toBe(
+      expected,
+    )
+  })
+})
+
+describe('an apply within a review', () => {
+  let run: Run
+  beforeEach(() => {
+    run = new Run()
+  })
+  const creates = (count: number) =>
+    Array.from({ length: count }, (_, index) => proposed('create', `new ${index}`))
+  const updates = (count: number) =>
+    Array.from({ length: count }, (_, index) => proposed('update', `old ${index}`))
+  const removal = (key: string, over: Partial<Proposed<Target>> = {}) => proposed('delete', key, over)
+
+  async function apply(
+    before: readonly Proposed<Target>[],
+    now: readonly Proposed<Target>[],
+    managed = 1000,
+  ) {
+    const own = await reviewed('#7', NEW, { proposed: before, managed })
+    const approval = await approvalOfMerge(await planned(NEW, { proposed: now, managed }), merge({ own }))
+    return run.apply({ proposed: now, managed }, { approvalOf: () => approval })
+  }
+
+  test('writes what was reviewed, and tells it', async () => {
+    const all = [removal('a'), removal('b', { unmarked: true }), ...creates(2)]
+    const { profile } = await apply(all, all)
+    expect(profile).toMatchObject({
+      outcome: 'applied',
+      done: { create: 2, delete: 2 },
+      reviewed: { where: '#7', counts: { create: 2, update: 0, delete: 2 } },
+    })
+  })
+
+  test('holds a deletion that nobody saw, and does the rest', async () => {
+    const { profile } = await apply(
+      [removal('a')],
+      [removal('a'), removal('b'), removal('c', { unmarked: true })],
+    )
+    expect(profile).toMatchObject({ outcome: 'held', done: { delete: 1 }, held: 2 })
+    expect(profile.changes.map((one) => 'why' in one && one.why)).toEqual([false, 'unreviewed', 'unmarked'])
+  })
+
+  test('holds every deletion when there were too many to list', async () => {
+    const before = Array.from({ length: 2001 }, (_, index) => removal(`leaver ${index}`))
+    const { profile } = await apply(before, [removal('leaver 1'), ...creates(1)], 50_000)
+    expect(profile).toMatchObject({ outcome: 'held', done: { create: 1, delete: 0 } })
+    expect(profile.changes[1]).toEqual({ status: 'held', why: 'beyond-review' })
+  })
+
+  test.each<[string, Proposed<Target>[], Proposed<Target>[], string]>([
+    ['5 more creates', creates(12), creates(17), 'applied'],
+    ['6 more creates', creates(12), creates(18), 'stale'],
+    ['10 % more creates', creates(100), creates(110), 'applied'],
+    ['over 10 % more creates', creates(100), creates(111), 'stale'],
+    ['6 more updates', updates(12), updates(18), 'stale'],
+    ['fewer of anything', creates(12), creates(1), 'applied'],
+    [
+      'leavers whose hiding is held',
+      updates(1),
+      [...updates(1), ...Array.from('abcdefgh', (key) => proposed('update', key, { countsAs: 'deletes' }))],
+      'held',
+    ],
+    ['6 more mailboxes', [], [shared('create', 'ada', mailboxes(...'abcdef'))], 'stale'],
+  ])('%s than reviewed', async (_, before, now, outcome) => {
+    const { profile } = await apply(before, now)
+    expect(profile.outcome).toBe(outcome)
+    expect(run.target.size).toBe(outcome === 'stale' ? 0 : now.length - profile.held)
+  })
+
+  test('tells the numbers of what is more', async () => {
+    const { profile } = await apply([...creates(12), ...updates(3)], [...creates(41), ...updates(30)])
+    expect(profile).toMatchObject({
+      reviewed: { where: '#7' },
+      errors: [{ message: 'More than was reviewed in #7: creates 12 -> 41, updates 3 -> 30.' }],
+    })
+  })
+
+  test('is blocked by limits all the same', async () => {
+    const all = Array.from('abcd', (key) => removal(key))
+    expect((await apply(all, all, 10)).profile).toMatchObject({
+      outcome: 'blocked',
+      reviewed: { where: '#7' },
+    })
+  })
+})
+
+test.each<[string, Script, Partial<Task>, string]>([
+  ['something to write', { proposed: [proposed('create', 'a')] }, {}, 'stale'],
+  ['nothing to write', { proposed: [] }, {}, 'stale'],
+  [
+    'too much to write',
+    { proposed: Array.from('abcd', (key) => proposed('delete', key)), managed: 10 },
+    {},
+    'stale',
+  ],
+  ['a plan that failed', { proposed: [], fails: new Error('no') }, {}, 'failed'],
+  ['a pause', { proposed: [] }, { state: 'paused' }, 'no-changes'],
+])('what is refused is written nothing of, with %s', async (_, script, as, outcome) => {
+  const run = new Run()
+  const refused = { code: 'not-as-reviewed', message: 'Changed.' }
+  const { profile } = await run.apply(script, { approvalOf: () => ({ refused }) }, as)
+  expect(profile.outcome).toBe(outcome)
+  expect(run.target.size).toBe(0)
+})
+
+test('what stands for a profile that has none is asked of nobody', async () => {
+  const asked: PlannedTask[] = []
+  const run = new Run()
+  await run.apply({ proposed: [] }, { approvalOf: (one) => (asked.push(one), 'nobody') }, { state: 'paused' })
+  expect(asked).toEqual([])
+  expect(await standingApproval(await planned(), none)).toBe('limits')
+})

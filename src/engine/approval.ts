@@ -1,0 +1,127 @@
+/**
+ * Who approved a profile's plan, and what that approval does not cover (DESIGN 3.3 and 5): merging approves
+ * the rule and its limits, and deletes nobody whom the reviewers did not see.
+ */
+import type { Proposed } from './kind.ts'
+import { openNotice } from './notice.ts'
+import type { Action, Notice } from './plan.ts'
+import type { PlannedTask, Task } from './planning.ts'
+import type { HeldBecause } from './result.ts'
+import { changedSettings, isRemoval, isReviewed, isSeen, type Review, type Reviewed } from './review.ts'
+
+/**
+ * - `limits`: the merged profile and its limits are the approval: a schedule.
+ * - `seen`: somebody saw just this plan: at a terminal, or by its digest.
+ * - `nobody`: a merge for which no reviewed plan is found: nobody is deleted.
+ * - a review: within what it saw.
+ * - refused: nothing is written, for this reason.
+ */
+export type Approval = 'limits' | 'seen' | 'nobody' | Approved | Refused
+
+/** A profile as it was reviewed, and where. */
+export interface Approved {
+  readonly reviewed: Reviewed
+  readonly removals: ReadonlySet<string>
+  readonly salt: string
+  /** In the words of where reviews are held, e.g. `#7`. */
+  readonly where: string
+}
+
+export interface Refused {
+  readonly refused: Notice
+  /** The review that it does not fit. */
+  readonly against?: Approved
+}
+
+export interface FoundReview extends Review {
+  readonly where: string
+}
+
+export interface Merge {
+  /** The review of the change that was merged; absent where none is found. */
+  readonly own: FoundReview | undefined
+  /** Those of the newest changes of the profile and of its tenants. Asked for only where it matters. */
+  readonly newest: (task: Task) => Promise<readonly FoundReview[]>
+  /** Nothing is written without a reviewed plan. */
+  readonly requirePlan: boolean
+}
+
+/** What a merge approves of a profile. */
+export async function approvalOfMerge(planned: PlannedTask, merge: Merge): Promise<Approval> {
+  const { task, plan } = planned
+  const { own, newest, requirePlan } = merge
+  if (own) {
+    // What was merged before it, and after it was planned, was reviewed there.
+    const seen = entriesIn([own], task)
+    const reviews = seen.some((one) => fits(task, one))
+      ? seen
+      : [...seen, ...entriesIn(await newest(task), task)]
+    const approved = reviews.find((one) => fits(task, one))
+    if (approved) return approved
+    if (reviews[0]) return notAsReviewed(task, reviews[0])
+  }
+  return requirePlan && plan.outcome === 'planned'
+    ? { refused: openNotice('no-reviewed-plan', 'No reviewed plan was found, and require-plan is true.') }
+    : 'nobody'
+}
+
+/** On a schedule the merged profile and its limits are the approval, unless its newest review saw another one. */
+export async function standingApproval({ task }: PlannedTask, newest: Merge['newest']): Promise<Approval> {
+  const reviews = entriesIn(await newest(task), task)
+  return reviews[0] && !reviews.some((one) => fits(task, one)) ? notAsReviewed(task, reviews[0]) : 'limits'
+}
+
+function entriesIn(reviews: readonly FoundReview[], { name }: Task): readonly Approved[] {
+  return reviews.flatMap(({ profiles, salt, where }) =>
+    profiles
+      .filter((profile) => profile.name === name)
+      .map((reviewed) => ({ reviewed, removals: new Set(reviewed.removals), salt, where })),
+  )
+}
+
+function fits(task: Task, { reviewed, salt }: Approved): boolean {
+  return isReviewed(task, reviewed, salt)
+}
+
+const MOST_SETTINGS = 8
+
+function notAsReviewed(task: Task, against: Approved): Refused {
+  const { reviewed, salt, where } = against
+  const changed = changedSettings(task, reviewed, salt)
+  const named = changed?.slice(0, MOST_SETTINGS).join(', ') || 'the profile or its tenants'
+  const more = (changed?.length ?? 0) > MOST_SETTINGS ? ` and ${changed!.length - MOST_SETTINGS} more` : ''
+  const refused = openNotice('not-as-reviewed', `Changed since the review in ${where}: ${named}${more}.`)
+  return { refused, against }
+}
+
+/** @returns why a change may not be written. */
+export function heldBecause(proposed: Proposed<never>, approval: Approval): HeldBecause | undefined {
+  if (!isRemoval(proposed) || approval === 'seen') return undefined
+  if (isApproved(approval)) {
+    if (approval.reviewed.removals === null) return 'beyond-review'
+    if (isSeen(proposed, approval.removals, approval.salt)) return undefined
+  }
+  if (proposed.unmarked) return 'unmarked'
+  return approval === 'limits' ? undefined : 'unreviewed'
+}
+
+/** More than the reviewers saw may be created or updated, for people come and go; so many more may not. */
+const MORE = { least: 5, share: 0.1 }
+
+/** @param writing how much would be written. @returns why nothing may be, where that is far more than was reviewed. */
+export function tooManyMore(
+  writing: Readonly<Record<Action, number>>,
+  { reviewed, where }: Approved,
+): Notice | undefined {
+  const more = (['create', 'update'] as const).filter(
+    (action) =>
+      writing[action] - reviewed.counts[action] > Math.max(MORE.least, MORE.share * reviewed.counts[action]),
+  )
+  if (more.length === 0) return undefined
+  const counts = more.map((action) => `${action}s ${reviewed.counts[action]} -> ${writing[action]}`)
+  return openNotice('more-than-reviewed', `More than was reviewed in ${where}: ${counts.join(', ')}.`)
+}
+
+export function isApproved(approval: Approval): approval is Approved {
+  return typeof approval === 'object' && 'reviewed' in approval
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals'
+import { reviewRecord } from '../../report/markdown/record.ts'
+import { marker } from '../../report/markdown/marker.ts'
+import { comment, deleteComment, editComment, merge } from '../../simulator/github/people.ts'
+import { pullRequestOf } from '../merged.ts'
+import { reviewOfPull, reviewSalt } from '../review.ts'
+import { workplace } from './workplace.ts'
+
+const BOT = 'github-actions[bot]'
+const counts = { create: 1, update: 2, delete: 3 }
+
+function body(over: { id?: string; name?: string } = {}): string {
+  const { id = 'default', name = 'people' } = over
+  const profiles = [{ name, digest: 'd', counts, removals: ['r'] }]
+  return `${marker('plan', id)}\n### Plan\n\n${reviewRecord({ salt: '', profiles }).line}`
+}
+
+/** A pull request whose plan was written a minute ago; it is merged when it is asked for. */
+async function planned(written: Parameters<typeof body>[0] = {}, by = BOT) {
+  const place = await workplace({ pulls: [{ number: 7 }] })
+  let minutes = 0
+  const start = Date.now()
+  const world = { ...place.world, now: () => new Date(start + minutes * 60_000) }
+  const plan = comment(world, 7, by, body(written))
+  const later = () => void (minutes += 1)
+  later()
+  const mergeIt = () => {
+    const sha = merge(world, 7, { by: 'mona' })
+    return { sha, run: place.job({ event: 'push', sha }).run }
+  }
+  async function review(run = mergeIt().run, id = 'default') {
+    const pull = await pullRequestOf(place.client, run)
+    return reviewOfPull(place.client, run.repository, pull!, id)
+  }
+  return { place, world, plan, later, mergeIt, review }
+}
+
+test('what the plan comment recorded before the merge', async () => {
+  const { review } = await planned()
+  expect(await review()).toEqual({
+    salt: 'contoso/people#7',
+    where: '#7',
+    profiles: [{ name: 'people', digest: 'd', counts, removals: ['r'] }],
+  })
+})
+
+test('the salt knows neither case nor another place', () => {
+  const salt = (owner: string, name: string, pull: number) => reviewSalt({ owner, name }, pull)
+  expect(salt('Contoso', 'People', 7)).toBe(salt('contoso', 'people', 7))
+  expect(new Set([salt('a', 'b', 7), salt('a', 'b', 8), salt('a', 'c', 7)]).size).toBe(3)
+})
+
+describe('a comment that was edited before the merge', () => {
+  test('by this identity counts as it then was', async () => {
+    const { world, plan, review } = await planned()
+    editComment(world, plan, BOT, body({ name: 'others' }))
+    expect(await review()).toMatchObject({ profiles: [{ name: 'others' }] })
+  })
+
+  test('by anybody else counts no more', async () => {
+    const { world, plan, review } = await planned()
+    editComment(world, plan, 'mona', body({ name: 'others' }))
+    expect(await review()).toBe('The plan in #7 was last edited by somebody else.')
+  })
+
+  test('by a person of the bot’s name counts no more', async () => {
+    const { world, plan, review } = await planned()
+    editComment(world, plan, 'github-actions', body())
+    expect(await review()).toBe('The plan in #7 was last edited by somebody else.')
+  })
+})
+
+describe('what was written after the merge counts for nothing', () => {
+  test('an edit by this identity', async () => {
+    const { world, plan, later, mergeIt, review } = await planned()
+    const { run } = mergeIt()
+    later()
+    editComment(world, plan, BOT, body({ name: 'others' }))
+    expect(await review(run)).toBe('The plan in #7 was edited after the merge.')
+  })
+
+  test('a comment', async () => {
+    const { world, plan, later, mergeIt, review } = await planned()
+    deleteComment(world, plan)
+    const { run } = mergeIt()
+    later()
+    comment(world, 7, BOT, body())
+    expect(await review(run)).toBe('The plan in #7 was written after the merge.')
+  })
+})
+
+describe('no review', () => {
+  test('of a comment that somebody else wrote', async () => {
+    const { review } = await planned({}, 'mona')
+    expect(await review()).toBe('No plan of github-actions[bot] stands in #7.')
+  })
+
+  test('of a comment with another id', async () => {
+    const { review } = await planned({ id: 'other' })
+    expect(await review()).toBe('No plan of github-actions[bot] stands in #7.')
+  })
+
+  test('of a comment without a record', async () => {
+    const { world, plan, review } = await planned()
+    editComment(world, plan, BOT, `${marker('plan', 'default')}\n### Faults`)
+    expect(await review()).toBe('The plan in #7 records no review.')
+  })
+})
+
+test('a comment that is gone before GitHub says who edited it is an error', async () => {
+  const { place, world, plan, review } = await planned()
+  editComment(world, plan, BOT, body())
+  const gone = { call: () => deleteComment(world, plan), when: 'after' as const }
+  place.faults.add({ on: { service: 'github', path: '/issues/7/comments' }, do: gone })
+  await expect(review()).rejects.toThrow('Could not ask who edited a comment last: GitHub refused the query.')
+})
