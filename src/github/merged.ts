@@ -23,9 +23,13 @@ export async function pullRequestOf(
     commit_sha: sha,
     per_page: 100,
   })
-  const merged = mergedInto(ref, all)
-  const pull = merged.find(({ merge_commit_sha }) => merge_commit_sha === sha) ?? merged[0]
-  return pull && asMerged(pull)
+  const madeIt = ({ merge_commit_sha }: { merge_commit_sha: string | null }) => merge_commit_sha === sha
+  const holding = mergedInto(ref, all)
+  const pull = holding.find(madeIt) ?? holding[0]
+  if (pull) return asMerged(pull)
+  // Right after a merge GitHub may not yet know which pull requests hold its commit.
+  const made = (await closedLast(client, repository, ref)).find(madeIt)
+  return made && asMerged(made)
 }
 
 /** Further back than this, nobody looks for a review. */
@@ -44,6 +48,13 @@ export async function lastMerged(
   client: Client,
   { repository, ref }: Pick<Run, 'repository' | 'ref'>,
 ): Promise<readonly Touching[]> {
+  return (await closedLast(client, repository, ref)).map((pull) => {
+    let files: Promise<ReadonlySet<string>> | undefined
+    return { ...asMerged(pull), files: () => (files ??= filesOf(client, repository, pull.number)) }
+  })
+}
+
+async function closedLast(client: Client, repository: Run['repository'], ref: string) {
   const { data } = await client.rest.pulls.list({
     ...params(repository),
     base: ref.replace(/^refs\/heads\//, ''),
@@ -52,10 +63,7 @@ export async function lastMerged(
     direction: 'desc',
     per_page: MOST_PULLS,
   })
-  return mergedInto(ref, data).map((pull) => {
-    let files: Promise<ReadonlySet<string>> | undefined
-    return { ...asMerged(pull), files: () => (files ??= filesOf(client, repository, pull.number)) }
-  })
+  return mergedInto(ref, data)
 }
 
 async function filesOf(

@@ -43,8 +43,11 @@ async function doubtAbout(
 ): Promise<string | undefined> {
   const isLate = (time: string) => Date.parse(time) > Date.parse(mergedAt)
   if (isLate(created_at)) return 'was written after the merge'
-  if (updated_at === created_at) return undefined
-  const { editor, lastEditedAt } = await lastEdit(client, node_id)
+  const { editor, lastEditedAt } = await lastEdit(client, node_id).catch((error: unknown) => {
+    // Where nobody tells who edits, an unchanged time tells that nobody did.
+    if (error instanceof GitHubError && updated_at === created_at) return NEVER_EDITED
+    throw error
+  })
   if (lastEditedAt === null) return undefined
   if (loginOf(editor) !== login) return 'was last edited by somebody else'
   return isLate(lastEditedAt) ? 'was edited after the merge' : undefined
@@ -56,6 +59,8 @@ interface Edit {
   /** `null` when it was never edited. */
   readonly lastEditedAt: string | null
 }
+
+const NEVER_EDITED: Edit = { editor: null, lastEditedAt: null }
 
 /** REST does not tell who edited a comment (GitHub GraphQL, `Comment.editor`). */
 const LAST_EDIT =

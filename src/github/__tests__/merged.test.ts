@@ -32,6 +32,16 @@ test.each([
   ['of another commit', [merged(5)]],
 ])('none that is %s', async (_, pulls) => expect(await found({ pulls })).toBeUndefined())
 
+test('one that GitHub does not yet list for its commit', async () => {
+  const place = await workplace({ pulls: [merged(4), merged(5, { mergeCommit: SHA })] })
+  place.faults.add({
+    on: { service: 'github', path: `/commits/${SHA}/pulls` },
+    do: { truncated: { rows: 0 } },
+  })
+  const { run } = place.job({ event: 'push', sha: SHA })
+  expect(await pullRequestOf(place.client, run)).toMatchObject({ number: 5 })
+})
+
 test('on another branch, the one merged there', async () => {
   const pulls = [merged(5, { mergeCommit: SHA, base: 'release' })]
   expect(await found({ pulls }, { branch: 'release' })).toBe(5)

@@ -107,6 +107,12 @@ describe('no review', () => {
   })
 })
 
+test('a comment that was never edited counts also where nobody tells who edits', async () => {
+  const { place, review } = await planned()
+  place.faults.add({ on: { service: 'github', operation: '/graphql' }, do: { status: 404 } })
+  expect(await review()).toMatchObject({ where: '#7' })
+})
+
 test('a comment that is gone before GitHub says who edited it is an error', async () => {
   const { place, world, plan, review } = await planned()
   editComment(world, plan, BOT, body())
