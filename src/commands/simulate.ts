@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { once } from 'node:events'
+import { shellWord } from '../report/inert.ts'
 import { startSimulator } from '../simulator/simulator.ts'
 import type { Console } from './console.ts'
 
@@ -11,7 +12,7 @@ export async function simulate(
   const simulator = await startSimulator({ seed: readFileSync(seed, 'utf8'), port })
   console.out(
     Object.entries(simulator.env)
-      .map(([name, value]) => `export ${name}=${quoted(value)}`)
+      .map(([name, value]) => `export ${name}=${shellWord(value)}`)
       .join('\n'),
   )
   console.err(
@@ -20,9 +21,4 @@ export async function simulate(
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   await simulator.close()
   return 0
-}
-
-/** For a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

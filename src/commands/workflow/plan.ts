@@ -23,10 +23,11 @@ export async function plan(job: Job): Promise<Ending> {
   const { detail, inputs, run } = job
   const planned = await planRun(job.options, 'plan')
   const outcome = worstOutcome(planned.plan.profiles.map((profile) => profile.outcome))
-  const record = recordOf(planned, job)
+  const review = reviewFor(planned, job)
   const shown = {
     detail,
-    notes: [...notesOn(planned.writable, job), ...(record.warning ? [record.warning] : [])],
+    notes: notesOn(planned.writable, job),
+    ...(review && { review }),
     failOnBlocked: inputs.failOn !== 'never',
   }
 
@@ -42,7 +43,7 @@ export async function plan(job: Job): Promise<Ending> {
   }
   // Every shard plans the whole: the first one speaks for all.
   const speaks = !planned.shard || planned.shard.index === 1
-  const told = speaks ? await tell(() => comment(planned.plan, { ...shown, record: record.line }, job)) : {}
+  const told = speaks ? await tell(() => comment(planned.plan, shown, job)) : {}
   const attention =
     run.event === 'schedule' && speaks ? await tell(() => keepAttention(job, planned.plan, outcome)) : {}
   return ending(outputs, failureOf(outcome, planned.plan, inputs.failOn), [told, attention])
@@ -50,7 +51,7 @@ export async function plan(job: Job): Promise<Ending> {
 
 async function comment(
   data: Plan,
-  shown: Omit<Parameters<typeof planComment>[1], 'id'>,
+  shown: Parameters<typeof planSummary>[1],
   { client, run, inputs }: Job,
 ): Promise<string | undefined> {
   const { pullRequest } = run
@@ -74,9 +75,11 @@ async function comment(
 }
 
 /** What the reviewers of the pull request see, for the run that applies it. */
-function recordOf({ tasks }: PlannedRun, { run: { repository, pullRequest } }: Job): ReviewRecord {
-  if (!pullRequest) return { line: '', warning: '' }
-  return reviewRecord(reviewOf(tasks, reviewSalt(repository, pullRequest.number)))
+function reviewFor(
+  { tasks }: PlannedRun,
+  { run: { repository, pullRequest } }: Job,
+): ReviewRecord | undefined {
+  return pullRequest && reviewRecord(reviewOf(tasks, reviewSalt(repository, pullRequest.number)))
 }
 
 /** Whoever can push a branch can change the workflow that plans, and use its token. */

@@ -4,13 +4,15 @@ import { planComment } from '../markdown/plan.ts'
 import { resultComment } from '../markdown/result.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { golden } from './golden.ts'
-import { APPLIED, BLOCKED, NOTHING, PARTIAL, PLAN, plan, profile } from './sample.ts'
+import { APPLIED, BLOCKED, NOTHING, PARTIAL, PLAN, plan, profile, REVIEWED } from './sample.ts'
 
 const RUN = 'https://github.com/contoso/directory/actions/runs/123'
 
+const REVIEW = { line: '<!-- tenant-sync:review v=1 {"profiles":[]} -->', warning: '' }
+
 describe('a plan, as a comment', () => {
   test.each(['masked', 'counts', 'full'] as const)('in detail %s', (detail) => {
-    const text = planComment(PLAN, { id: 'default', detail })
+    const text = planComment(PLAN, { id: 'default', detail, review: REVIEW })
     expect(text).toBe(golden(`plan-${detail}.md`, text))
   })
 
@@ -25,7 +27,7 @@ describe('a plan, as a comment', () => {
       detail: 'masked',
       notes: ['The identity that plans in contoso can write. Give plans an application of their own.'],
       failOnBlocked: false,
-      record: '<!-- tenant-sync:record v=1 eyJhIjoxfQ -->',
+      review: { ...REVIEW, warning: 'A merge deletes nobody: every deletion is held.' },
     })
     expect(text).toBe(golden('plan-blocked.md', text))
   })
@@ -53,6 +55,17 @@ describe('a result, as a comment', () => {
       journalSha256: '4be1'.repeat(16),
     })
     expect(text).toBe(golden('result-applied.md', text))
+  })
+
+  test('of which one profile is held to its review, and one is refused by it', () => {
+    const text = resultComment(REVIEWED, {
+      id: 'default',
+      detail: 'masked',
+      merged: { by: 'mona', approvedBy: [] },
+      notes: ['The plan in #7 was last edited by somebody else.'],
+      run: RUN,
+    })
+    expect(text).toBe(golden('result-reviewed.md', text))
   })
 
   test.each(['masked', 'counts', 'full'] as const)('applied in part, in detail %s', (detail) => {

@@ -226,3 +226,26 @@ export const PARTIAL = result(PLAN, [
   ],
   [],
 ])
+
+/** After a merge: the second deletion is one that nobody reviewed, and the other profile is another one. */
+export const REVIEWED: Result = (() => {
+  const [first, second] = result(PLAN, [
+    [...CHANGES.slice(1).map(() => DONE), { status: 'held', why: 'unreviewed' }],
+    [],
+  ]).profiles
+  const where = '#7'
+  const message = 'Changed since the review in #7: from.groups, limits.deletes.'
+  return {
+    outcome: 'stale',
+    plan: PLAN,
+    profiles: [
+      { ...first!, reviewed: { where, counts: { create: 1, update: 4, delete: 1 } } },
+      {
+        ...second!,
+        outcome: 'stale',
+        reviewed: { where, counts: { create: 0, update: 0, delete: 0 } },
+        errors: [{ code: 'not-as-reviewed', message, advice: message }],
+      },
+    ],
+  }
+})()

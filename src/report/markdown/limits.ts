@@ -46,12 +46,14 @@ export function errorsSection(profiles: readonly Refused[], { detail, level }: V
   const more = lines.length - shown.length
   return quoted(
     'CAUTION',
-    blocks([...shown, more > 0 ? `… and ${number(more)} more errors.` : '', unsaid(detail)]),
+    blocks([
+      ...shown,
+      more > 0 ? `… and ${number(more)} more errors.` : '',
+      lines.some(({ error }) => message(error, detail) !== error.message) ? unsaid(detail) : '',
+    ]),
   )
 }
 
 function unsaid(detail: View['detail']): string {
-  return detail === 'full'
-    ? ''
-    : `Of an error only the code is shown here (\`detail: ${detail}\`); its text stands in the plan file on the runner.`
+  return `Of an error only the code is shown here (\`detail: ${detail}\`); its text stands in the plan file on the runner.`
 }

@@ -3,6 +3,7 @@ import { worstOutcome, type Plan } from '../../engine/plan.ts'
 import type { Detail } from '../detail.ts'
 import { code, prose } from '../inert.ts'
 import { planVerdict } from '../verdict.ts'
+import { totals } from '../tally.ts'
 import { MOOD_SIGNS, number } from '../wording.ts'
 import { changeLines, changeSections } from './changes.ts'
 import { diagram } from './diagram.ts'
@@ -11,6 +12,7 @@ import { errorsSection, limitsSection } from './limits.ts'
 import { marker } from './marker.ts'
 import { blocks, quoted } from './parts.ts'
 import { profilesTable } from './profiles.ts'
+import type { ReviewRecord } from './record.ts'
 import { healthSection, skippedSection, unreachedSection, warningsSection } from './remarks.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; whether it counts bytes is disputed. */
@@ -26,6 +28,8 @@ export interface PlanOptions {
   readonly budgetBytes?: number
   /** Plain texts that stand right after the verdict, e.g. that the plan's token could write. */
   readonly notes?: readonly string[]
+  /** What the reviewers of a pull request approve by this plan; it closes the comment, and counts in its budget. */
+  readonly review?: ReviewRecord
   /** Whether the job fails when something is blocked. Default: it does. */
   readonly failOnBlocked?: boolean
 }
@@ -33,8 +37,6 @@ export interface PlanOptions {
 export interface PlanCommentOptions extends PlanOptions {
   /** Keeps several comments of one pull request apart. */
   readonly id: string
-  /** A line of HTML comment that closes the text as it is; it counts in the budget. */
-  readonly record?: string
 }
 
 /**
@@ -42,10 +44,14 @@ export interface PlanCommentOptions extends PlanOptions {
  * @throws RangeError when even the smallest level does not fit beside the record
  */
 export function planComment(plan: Plan, options: PlanCommentOptions): string {
-  const { id, detail, budgetBytes = COMMENT_BYTES, record = '' } = options
+  const { id, detail, budgetBytes = COMMENT_BYTES, review } = options
   const first = marker('plan', id, { digest: plan.digest, detail })
   return fitted(
-    (level) => blocks([`${first}\n${body(plan, options, level, 'the job summary and the report')}`, record]),
+    (level) =>
+      blocks([
+        `${first}\n${body(plan, options, level, 'the job summary and the report')}`,
+        review?.line ?? '',
+      ]),
     budgetBytes,
     changeLines(plan, detail),
   )
@@ -65,7 +71,7 @@ function body(plan: Plan, options: PlanOptions, level: Level, elsewhere: string)
   const { mood, sentence } = planVerdict(plan)
   return blocks([
     `### ${MOOD_SIGNS[mood]} tenant-sync plan: ${sentence}`,
-    notesSection(options.notes ?? []),
+    notesSection([...(options.notes ?? []), ...(options.review?.warning ? [options.review.warning] : [])]),
     limitsSection(plan, view),
     errorsSection(plan.profiles, view),
     level.profiles ? profilesTable(plan) : `${number(plan.profiles.length)} profiles.`,
@@ -76,7 +82,7 @@ function body(plan: Plan, options: PlanOptions, level: Level, elsewhere: string)
     warningsSection(plan, view),
     healthSection(plan, view),
     leftOut(level, elsewhere),
-    howToGoOn(plan, options.failOnBlocked ?? true),
+    howToGoOn(plan, options),
     `<sub>digest ${code(plan.digest, 80)} · detail \`${options.detail}\` · level \`${level.name}\`</sub>`,
   ])
 }
@@ -102,14 +108,10 @@ export function leftOut({ name }: Level, elsewhere: string): string {
     : `**Shortened to fit.** ${LEFT_OUT[name]} did not fit here (level \`${name}\`); the rest is in ${elsewhere}.`
 }
 
-function howToGoOn({ profiles }: Plan, failOnBlocked: boolean): string {
+function howToGoOn({ profiles }: Plan, { review, failOnBlocked = true }: PlanOptions): string {
   const has = (outcome: string) => profiles.some((profile) => profile.outcome === outcome)
   return [
-    ...(has('planned')
-      ? [
-          '- **Merging** approves the profiles and their limits. The apply reads both sides again and plans afresh: it stays within the limits, and a merge deletes nobody who is not in this plan.',
-        ]
-      : []),
+    ...(has('planned') ? (review ? whatMergingDoes(profiles, review) : [AFRESH]) : []),
     ...(has('blocked')
       ? [
           `- **Blocked** is a whole profile, until the limit is raised or the cause is gone; the others go on. ${failOnBlocked ? 'Until then this check fails.' : 'This check passes all the same, as `fail-on` says.'}`,
@@ -123,4 +125,18 @@ function howToGoOn({ profiles }: Plan, failOnBlocked: boolean): string {
       : []),
     '- **Plan again:** push a commit, or run the job again.',
   ].join('\n')
+}
+
+const AFRESH = '- **An apply** reads both sides again and plans afresh. It stays within the limits.'
+
+function whatMergingDoes(profiles: Plan['profiles'], { warning }: ReviewRecord): readonly string[] {
+  const deletions = totals(profiles.filter(({ outcome }) => outcome === 'planned')).delete
+  const deletes =
+    deletions === 0 || warning
+      ? 'nobody'
+      : `nobody but ${deletions === 1 ? 'the one' : `the ${number(deletions)}`} of this plan`
+  return [
+    `- **Merging** approves the profiles and their limits. The apply reads both sides again and writes what the profiles ask for by then: people who came or changed meanwhile too, within the limits, and at most 5 or 10 % more than planned here. It deletes ${deletes}. A profile that is changed after this plan is not written at all.`,
+    '- **To stop it:** do not merge; or change the profile in this pull request (`limits`, `where`, `state: paused`). After the merge, cancel the run: what is under way ends, nothing more begins.',
+  ]
 }

@@ -14,6 +14,9 @@ import { COMMENT_BYTES, leftOut, notesSection, SUMMARY_BYTES } from './plan.ts'
 import { resultTable } from './profiles.ts'
 import { healthSection, skippedSection, unreachedSection, warningsSection } from './remarks.ts'
 
+/** Who else approved stands on the pull request. */
+const MOST_APPROVERS = 10
+
 export interface ResultOptions {
   readonly detail: Detail
   readonly budgetBytes?: number
@@ -98,7 +101,7 @@ export function howToGoOn({ plan, profiles }: Result): string {
       : []),
     ...(has(({ outcome }) => outcome === 'stale')
       ? [
-          '- **Not as reviewed:** nothing was written for the profile. Open a pull request, so that the plan of today is reviewed.',
+          '- **Not as reviewed:** nothing was written for the profile. Open a pull request that touches it, so that the plan of today is reviewed.',
         ]
       : []),
   ].join('\n')
@@ -109,10 +112,10 @@ function provenance(
   { detail, merged, run, journalSha256 }: ResultOptions,
   level: Level,
 ): string {
-  const approved = merged?.approvedBy.slice(0, 10).map((login) => code(login, 40)) ?? []
+  const approved = merged?.approvedBy.slice(0, MOST_APPROVERS).map((login) => code(login, 40)) ?? []
   const facts = [
     ...(merged ? [`merged by ${code(merged.by, 40)}`] : []),
-    ...(approved.length > 0 ? [`approved by ${approved.join(', ')}`] : []),
+    ...(merged ? [`approved by ${approved.join(', ') || 'nobody'}`] : []),
     ...(run === undefined ? [] : [link('run', run)]),
     ...(journalSha256 === undefined ? [] : [`journal sha256 ${code(journalSha256, 80)}`]),
     `digest ${code(plan.digest, 80)}`,
