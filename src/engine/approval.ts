@@ -38,8 +38,8 @@ export interface FoundReview extends Review {
 }
 
 export interface Merge {
-  /** The review of the change that was merged; absent where none is found. */
-  readonly own: FoundReview | undefined
+  /** The reviews of what was merged, the last first; empty where none is found. */
+  readonly own: readonly FoundReview[]
   /** Those of the newest changes of the profile and of its tenants. Asked for only where it matters. */
   readonly newest: (task: Task) => Promise<readonly FoundReview[]>
   /** Nothing is written without a reviewed plan. */
@@ -50,9 +50,9 @@ export interface Merge {
 export async function approvalOfMerge(planned: PlannedTask, merge: Merge): Promise<Approval> {
   const { task, plan } = planned
   const { own, newest, requirePlan } = merge
-  if (own) {
+  if (own.length > 0) {
     // What was merged before it, and after it was planned, was reviewed there.
-    const seen = entriesIn([own], task)
+    const seen = entriesIn(own, task)
     const reviews = seen.some((one) => fits(task, one))
       ? seen
       : [...seen, ...entriesIn(await newest(task), task)]

@@ -1,6 +1,8 @@
 /** Comments of pull requests: one that is kept up to date by every plan, and one for every result. */
 import { markerPrefix } from '../report/markdown/marker.ts'
 import type { Client } from './client.ts'
+import { lastEdit } from './edit.ts'
+import { GitHubError } from './errors.ts'
 import type { Inputs } from './inputs.ts'
 import type { Run } from './run.ts'
 import { viewerLogin } from './viewer.ts'
@@ -30,7 +32,8 @@ export interface PlanComment {
 
 /**
  * Writes the plan comment of a pull request: the one of this id is edited in place, when its text is another
- * one; with `on-change`, none is made where there is nothing to say. Comments of others are never touched,
+ * one; with `on-change`, none is made where there is nothing to say. One that somebody else edited, and be it
+ * to the same text, is made anew: as it stands it would approve nothing. Comments of others are never touched,
  * and neither is any on a pull request that is closed: it is what was reviewed. Should two runs have
  * made two, the newest stays, and the older go.
  * @returns where the comment can be seen; nothing when there is none
@@ -43,11 +46,13 @@ export async function upsertComment(
 ): Promise<string | undefined> {
   if (when === 'never' || !pullRequest) return undefined
   const { number } = pullRequest
-  const [newest, ...older] = await ownPlanComments(client, repository, number, id)
-  const wanted = newest ? !isSameText(newest.body, body) : when === 'always' || hasChanges
+  const [last, ...others] = await ownPlanComments(client, repository, number, id)
+  const touched = last && isSameText(last.body, body) && (await isTouched(client, last))
+  const [newest, older] = touched ? [undefined, [last, ...others]] : [last, others]
+  const wanted = newest ? !isSameText(newest.body, body) : touched || when === 'always' || hasChanges
   if (!wanted && older.length === 0) return newest?.html_url
   // Read right before the write: it may have been merged since the run began.
-  if (!(await isOpen(client, repository, number))) return newest?.html_url
+  if (!(await isOpen(client, repository, number))) return last?.html_url
   for (const duplicate of older) {
     await client.rest.issues.deleteComment({ ...params(repository), comment_id: duplicate.id })
   }
@@ -97,6 +102,17 @@ export async function ownPlanComments(
   return all
     .filter(({ user, body }) => user?.login === login && body?.startsWith(prefix) === true)
     .sort((a, b) => b.id - a.id)
+}
+
+/** Edited by somebody else; not known counts as not. */
+async function isTouched(client: Client, comment: Comment): Promise<boolean> {
+  try {
+    const { by, at } = await lastEdit(client, comment)
+    return at !== undefined && by !== (await viewerLogin(client))
+  } catch (error) {
+    if (error instanceof GitHubError) return false
+    throw error
+  }
 }
 
 async function isOpen(client: Client, repository: Repository, number: number): Promise<boolean> {

@@ -47,6 +47,7 @@ export function readRun(env: Env = process.env, payload: unknown = readPayload(e
     ...(defaultBranch !== undefined && { defaultBranch }),
     isDefaultBranch: defaultBranch !== undefined && ref === `refs/heads/${defaultBranch}`,
     sha: env['GITHUB_SHA'] ?? '',
+    commits: commitsOf(payload),
     actor: env['GITHUB_ACTOR'] ?? '',
     runId,
     runUrl: `${server}/${repository.owner}/${repository.name}/actions/runs/${runId}${attempt > 1 ? `/attempts/${attempt}` : ''}`,
@@ -88,6 +89,11 @@ function pullRequestOf(pull: unknown, env: Env): PullRequest | undefined {
     open: at(pull, 'state') === 'open',
     merged: at(pull, 'merged') === true,
   }
+}
+
+function commitsOf(payload: unknown): string[] {
+  const commits = at(payload, 'commits')
+  return Array.isArray(commits) ? commits.flatMap((commit) => textAt(commit, 'id') ?? []) : []
 }
 
 function textAt(value: unknown, ...path: string[]): string | undefined {

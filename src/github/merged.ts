@@ -10,26 +10,36 @@ export interface MergedPullRequest {
 }
 
 /**
- * The pull request that brought this run's commit into its branch: the one whose merge made the commit,
- * else the one merged last of those that hold it. Others (open, closed, merged elsewhere) approve nothing.
+ * The pull requests that a push brought into its branch, the one of its last commit first: the one whose merge
+ * made that commit, else the one merged last of those that hold it; then those whose merges made other
+ * commits of the push. Others (open, closed, merged elsewhere) approve nothing.
  * @throws GitHubError
  */
-export async function pullRequestOf(
+export async function pullRequestsOf(
+  client: Client,
+  run: Pick<Run, 'repository' | 'sha' | 'commits' | 'ref'>,
+): Promise<readonly MergedPullRequest[]> {
+  const { repository, sha, commits, ref } = run
+  const held = await pullHolding(client, run)
+  // Right after a merge GitHub may not yet know which pull requests hold its commit.
+  if (held && commits.every((commit) => commit === sha)) return [asMerged(held)]
+  const made = (await closedLast(client, repository, ref)).filter(
+    ({ merge_commit_sha: by }) => by !== null && (by === sha || commits.includes(by)),
+  )
+  return [...(held ? [held] : []), ...made.filter(({ number }) => number !== held?.number)].map(asMerged)
+}
+
+async function pullHolding(
   client: Client,
   { repository, sha, ref }: Pick<Run, 'repository' | 'sha' | 'ref'>,
-): Promise<MergedPullRequest | undefined> {
+) {
   const all = await client.paginate(client.rest.repos.listPullRequestsAssociatedWithCommit, {
     ...params(repository),
     commit_sha: sha,
     per_page: 100,
   })
-  const madeIt = ({ merge_commit_sha }: { merge_commit_sha: string | null }) => merge_commit_sha === sha
   const holding = mergedInto(ref, all)
-  const pull = holding.find(madeIt) ?? holding[0]
-  if (pull) return asMerged(pull)
-  // Right after a merge GitHub may not yet know which pull requests hold its commit.
-  const made = (await closedLast(client, repository, ref)).find(madeIt)
-  return made && asMerged(made)
+  return holding.find(({ merge_commit_sha }) => merge_commit_sha === sha) ?? holding[0]
 }
 
 /** Further back than this, nobody looks for a review. */

@@ -15,6 +15,8 @@ export interface Run {
   /** False also when the default branch is not known. */
   readonly isDefaultBranch: boolean
   readonly sha: string
+  /** Of a push: the commits that came with it, as far as the event tells them. A merge queue pushes several merges at once. */
+  readonly commits: readonly string[]
   /** Whose rights the run has; not always who started it again. */
   readonly actor: string
   readonly runId: string

@@ -5,7 +5,6 @@ import type { Outcome } from '../../engine/plan.ts'
 import { joined, type Result } from '../../engine/result.ts'
 import { approversOf } from '../../github/approvers.ts'
 import { addComment } from '../../github/comment.ts'
-import { pullRequestOf, type MergedPullRequest } from '../../github/merged.ts'
 import { setOutputs } from '../../github/outputs.ts'
 import { sayRendered } from '../../github/log.ts'
 import { writeSummary } from '../../github/summary.ts'
@@ -24,14 +23,11 @@ const LOG_WIDTH = 120
 
 /** Plans afresh and writes what is approved. */
 export async function apply(job: Job): Promise<Ending> {
-  const { run, detail, client } = job
+  const { run, detail } = job
   const parts = partsIn(job)
   const planned = await planRun(job.options, 'apply')
   const paths = { journal: job.path('journal.ndjson'), removed: job.path('removed.ndjson') }
-  const merged = client && run.event === 'push' ? pullRequestOf(client, run) : Promise.resolve(undefined)
-  // What GitHub refuses is told where it is needed: beside what is held for it, and where the comment would be.
-  merged.catch(() => undefined)
-  const approvals = await approvalsFor(job, planned, merged)
+  const approvals = await approvalsFor(job, planned)
   const own = await write(planned, approvals, paths, job)
   const result = joined(own, parts)
   const { shard } = planned
@@ -55,7 +51,7 @@ export async function apply(job: Job): Promise<Ending> {
     ...(shard && { 'part-path': job.file('part.json', partJson(own)) }),
   }
   // One result for all shards: the job that closes the run tells it.
-  const told = shard ? {} : await tell(() => commentOnMerged(result, shown, job, merged))
+  const told = shard ? {} : await tell(() => commentOnMerged(result, shown, job, approvals))
   const attention =
     run.event === 'schedule' && !shard ? await tell(() => keepAttention(job, result, result.outcome)) : {}
   return ending(outputs, failureOf(result), [told, attention])
@@ -91,18 +87,16 @@ async function commentOnMerged(
   result: Result,
   shown: Parameters<typeof resultSummary>[1],
   { client, run: { repository }, inputs }: Job,
-  merged: Promise<MergedPullRequest | undefined>,
+  { told }: Approvals,
 ): Promise<string | undefined> {
   if (!client || result.outcome === 'no-changes' || inputs.comment === 'never') return undefined
-  const pull = await merged
-  if (!pull) return undefined
-  const approvers = await approversOf(client, repository, pull.number)
-  const body = resultComment(result, {
-    ...shown,
-    id: inputs.commentId,
-    ...(approvers && { merged: approvers }),
-  })
-  return addComment(client, repository, pull.number, body)
+  const urls: string[] = []
+  for (const { number } of await told()) {
+    const approvers = await approversOf(client, repository, number)
+    const about = { ...shown, id: inputs.commentId, ...(approvers && { merged: approvers }) }
+    urls.push(await addComment(client, repository, number, resultComment(result, about)))
+  }
+  return urls[0]
 }
 
 function failureOf({ profiles }: Result): string | undefined {

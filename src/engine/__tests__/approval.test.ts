@@ -21,7 +21,7 @@ const none = () => Promise.resolve([])
 
 function merge(more: { own?: FoundReview; newest?: FoundReview[]; requirePlan?: boolean }) {
   const { own, newest = [], requirePlan = false } = more
-  return { own, newest: () => Promise.resolve(newest), requirePlan }
+  return { own: own ? [own] : [], newest: () => Promise.resolve(newest), requirePlan }
 }
 
 const whereOf = (approval: Approval) =>
@@ -33,9 +33,14 @@ describe('after a merge a profile is approved', () => {
   test('by its own review', async () => {
     const asked = () => Promise.reject(new Error('asked for others'))
     const own = await reviewed('#7')
-    expect(whereOf(await approvalOfMerge(await planned(), { own, newest: asked, requirePlan: true }))).toBe(
-      '#7',
-    )
+    expect(
+      whereOf(await approvalOfMerge(await planned(), { own: [own], newest: asked, requirePlan: true })),
+    ).toBe('#7')
+  })
+
+  test('by whichever of the changes that were merged together saw it', async () => {
+    const own = [await reviewed('#8', OLD), await reviewed('#7', NEW)]
+    expect(whereOf(await approvalOfMerge(await planned(), { ...merge({}), own }))).toBe('#7')
   })
 
   test('by the review of the change that was merged while this one waited', async () => {

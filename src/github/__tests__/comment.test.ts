@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { marker } from '../../report/markdown/marker.ts'
 import { addComment, upsertComment } from '../comment.ts'
+import { editComment } from '../../simulator/github/people.ts'
 import { GitHubError } from '../errors.ts'
 import { workplace, writesOf } from './workplace.ts'
 
@@ -43,6 +44,19 @@ describe('the plan comment', () => {
     place.world.github.comments[0]!.body = body('one\r\nmore').replace('-->\n', '-->\r\n')
     expect(await write('one\nmore')).toBe(made)
     expect(writesOf(place)).toHaveLength(1)
+  })
+
+  test('is made anew when somebody else edited it, be it to the same text', async () => {
+    const { place, write, texts } = await planned()
+    await write('one')
+    editComment(place.world, place.world.github.comments[0]!, 'mona', body('one'))
+    // GitHub counts whole seconds: this edit is later than the comment.
+    place.world.github.comments[0]!.updatedAt = new Date(Date.now() + 5000)
+    const made = await write('one', { hasChanges: false })
+    expect(texts()).toEqual([body('one')])
+    expect(place.world.github.comments).toMatchObject([{ author: { login: BOT } }])
+    expect(place.world.github.comments[0]).not.toHaveProperty('editor')
+    expect(await write('one')).toBe(made)
   })
 
   test('is found on a later page', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 
 import { readPayload, readRun } from '../event.ts'
 import { withRepository } from '../repository.ts'
+import { merge } from '../../simulator/github/people.ts'
 import { workplace } from './workplace.ts'
 
 const ENV = { GITHUB_REPOSITORY: 'contoso/people', GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/heads/main' }
@@ -27,6 +28,7 @@ describe('a run that a runner started', () => {
       defaultBranch: 'main',
       isDefaultBranch: false,
       sha: expect.stringMatching(/^[0-9a-f]{40}$/),
+      commits: [],
       actor: 'mona',
       runId: '490',
       runUrl: 'https://github.com/contoso/people/actions/runs/490',
@@ -44,6 +46,12 @@ describe('a run that a runner started', () => {
       ref: 'refs/heads/main',
     })
     expect(run.pullRequest).toBeUndefined()
+  })
+
+  test('by a push of several commits', async () => {
+    const place = await workplace({ pulls: [{ number: 7 }, { number: 8 }] })
+    const commits = [7, 8].map((number) => merge(place.world, number, { by: 'mona', method: 'queue' }))
+    expect(place.job({ event: 'push' }).run).toMatchObject({ sha: commits[1], commits })
   })
 
   test('on a pull request that is merged', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { reviewRecord } from '../../report/markdown/record.ts'
 import { marker } from '../../report/markdown/marker.ts'
 import { comment, deleteComment, editComment, merge } from '../../simulator/github/people.ts'
-import { pullRequestOf } from '../merged.ts'
+import { pullRequestsOf } from '../merged.ts'
 import { reviewOfPull, reviewSalt } from '../review.ts'
 import { workplace } from './workplace.ts'
 
@@ -29,7 +29,7 @@ async function planned(written: Parameters<typeof body>[0] = {}, by = BOT) {
     return { sha, run: place.job({ event: 'push', sha }).run }
   }
   async function review(run = mergeIt().run, id = 'default') {
-    const pull = await pullRequestOf(place.client, run)
+    const [pull] = await pullRequestsOf(place.client, run)
     return reviewOfPull(place.client, run.repository, pull!, id)
   }
   return { place, world, plan, later, mergeIt, review }
