@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { apply } from './commands/apply.ts'
 import { processConsole, type Console } from './commands/console.ts'
 import { demo } from './commands/demo/demo.ts'
+import { doctor } from './commands/doctor/doctor.ts'
 import { ERROR_EXIT_CODE } from './commands/exit-code.ts'
 import { explain } from './commands/explain.ts'
 import { faultsText } from './commands/faults-text.ts'
@@ -134,6 +135,14 @@ function program(console: Console): Command {
       const show = { detail: options.detail, json: options.json === true }
       process.exitCode = await explain(runOptions(options), address, console, show)
     })
+
+  root
+    .command('doctor')
+    .description('what the apps may do in each tenant, held against what the profiles need')
+    .addOption(profiles())
+    .addOption(only())
+    .addOption(json())
+    .action(exit((options: Options) => doctor(runOptions(options), console, { json: options.json === true })))
 
   root
     .command('demo')

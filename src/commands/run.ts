@@ -63,6 +63,8 @@ export interface PlannedRun extends Planned {
   readonly shard?: Shard
   /** Requests under way at a time, per tenant. */
   readonly concurrency: number
+  /** Where the tenants stand, relative to the root. */
+  readonly tenantsFile: string
   /** Names of the tenants in which a token of this run could change something: a plan needs none. */
   readonly writable: readonly string[]
 }
@@ -72,10 +74,10 @@ export interface PlannedRun extends Planned {
  * @throws ProfileFaults; whatever else fails stands in the plan.
  */
 export async function planRun(options: RunOptions, purpose: 'plan' | 'apply'): Promise<PlannedRun> {
-  const { tasks, context, writers, concurrency } = await prepared(options, purpose)
+  const { tasks, context, writers, concurrency, tenantsFile } = await prepared(options, purpose)
   const { shard } = options
   const planned = await planAll(tasks, context)
-  return { ...planned, concurrency, writable: writers.writable(), ...(shard && { shard }) }
+  return { ...planned, concurrency, tenantsFile, writable: writers.writable(), ...(shard && { shard }) }
 }
 
 /** One person through all profiles. @throws ProfileFaults; what else fails stands with its profile. */
@@ -101,7 +103,8 @@ async function prepared(options: RunOptions, purpose: 'plan' | 'apply') {
     ...(shard && { shard }),
     ...(since && { since }),
   }
-  return { tasks: tasksOf(loaded, writers, shard), context, writers, concurrency }
+  const { tenantsFile } = loaded
+  return { tasks: tasksOf(loaded, writers, shard), context, writers, concurrency, tenantsFile }
 }
 
 function tasksOf({ profiles, tenants }: Loaded, writers: Writers, shard: Shard | undefined): Task[] {
@@ -112,9 +115,10 @@ function tasksOf({ profiles, tenants }: Loaded, writers: Writers, shard: Shard |
 }
 
 function taskOf({ file, kind, profile, settings, digest }: LoadedProfile): Omit<Task, 'kind'> {
-  const { name, description, state, limits } = profile
+  const { name, formerly = [], description, state, limits } = profile
   return {
     name,
+    formerly,
     kindName: kind,
     file,
     ...(description !== undefined && { description }),

@@ -37,11 +37,19 @@ export interface FoundReview extends Review {
   readonly where: string
 }
 
+/** The reviews of the newest changes, each where there is one. */
+export interface Newest {
+  /** Of the profile itself. */
+  readonly ofProfile?: FoundReview
+  /** Of the file of the tenants, when that is newer: its own tenants may not be among those that changed. */
+  readonly ofTenants?: FoundReview
+}
+
 export interface Merge {
   /** The reviews of what was merged, the last first; empty where none is found. */
   readonly own: readonly FoundReview[]
-  /** Those of the newest changes of the profile and of its tenants. Asked for only where it matters. */
-  readonly newest: (task: Task) => Promise<readonly FoundReview[]>
+  /** Asked for only where it matters; `undefined` where nobody tells. */
+  readonly newest: (task: Task) => Promise<Newest | undefined>
   /** Nothing is written without a reviewed plan. */
   readonly requirePlan: boolean
 }
@@ -51,32 +59,47 @@ export async function approvalOfMerge(planned: PlannedTask, merge: Merge): Promi
   const { task, plan } = planned
   const { own, newest, requirePlan } = merge
   if (own.length > 0) {
-    // What was merged before it, and after it was planned, was reviewed there.
-    const seen = entriesIn(own, task)
-    const reviews = seen.some((one) => fits(task, one))
-      ? seen
-      : [...seen, ...entriesIn(await newest(task), task)]
-    const approved = reviews.find((one) => fits(task, one))
+    const seen = own.flatMap((review) => entryIn(review, task) ?? [])
+    const approved = seen.find((one) => fits(task, one))
     if (approved) return approved
-    if (reviews[0]) return notAsReviewed(task, reviews[0])
+    // What was merged before it, and after it was planned, was reviewed there.
+    const earlier = deciding(task, await newest(task))
+    if (earlier && fits(task, earlier)) return earlier
+    const against = seen[0] ?? earlier
+    return against ? notAsReviewed(task, against) : notSeen(own)
   }
   return requirePlan && plan.outcome === 'planned'
     ? { refused: openNotice('no-reviewed-plan', 'No reviewed plan was found, and require-plan is true.') }
     : 'nobody'
 }
 
-/** On a schedule the merged profile and its limits are the approval, unless its newest review saw another one. */
+/**
+ * On a schedule the merged profile and its limits are the approval, unless its newest review saw another one.
+ * Where nobody tells what was reviewed, nobody is deleted.
+ */
 export async function standingApproval({ task }: PlannedTask, newest: Merge['newest']): Promise<Approval> {
-  const reviews = entriesIn(await newest(task), task)
-  return reviews[0] && !reviews.some((one) => fits(task, one)) ? notAsReviewed(task, reviews[0]) : 'limits'
+  const found = await newest(task)
+  if (!found) return 'nobody'
+  const reviewed = deciding(task, found)
+  return reviewed && !fits(task, reviewed) ? notAsReviewed(task, reviewed) : 'limits'
 }
 
-function entriesIn(reviews: readonly FoundReview[], { name }: Task): readonly Approved[] {
-  return reviews.flatMap(({ profiles, salt, where }) =>
-    profiles
-      .filter((profile) => profile.name === name)
-      .map((reviewed) => ({ reviewed, removals: new Set(reviewed.removals), salt, where })),
-  )
+/** The newest change of the profile or of its tenants; a change of other tenants is none of it. */
+function deciding(task: Task, { ofProfile, ofTenants }: Newest = {}): Approved | undefined {
+  const [profile, tenants] = [ofProfile, ofTenants].map((review) => review && entryIn(review, task))
+  const others = tenants && !fits(task, tenants) && sawTheseTenants(task, tenants)
+  return profile && (!tenants || others) ? profile : tenants
+}
+
+function sawTheseTenants(task: Task, { reviewed, salt }: Approved): boolean {
+  return changedSettings(task, reviewed, salt)?.every((path) => !path.startsWith('tenants.')) ?? false
+}
+
+function entryIn({ profiles, salt, where }: FoundReview, { name, formerly }: Task): Approved | undefined {
+  const reviewed = [name, ...formerly]
+    .map((known) => profiles.find((profile) => profile.name === known))
+    .find((one) => one !== undefined)
+  return reviewed && { reviewed, removals: new Set(reviewed.removals), salt, where }
 }
 
 function fits(task: Task, { reviewed, salt }: Approved): boolean {
@@ -92,6 +115,11 @@ function notAsReviewed(task: Task, against: Approved): Refused {
   const more = (changed?.length ?? 0) > MOST_SETTINGS ? ` and ${changed!.length - MOST_SETTINGS} more` : ''
   const refused = openNotice('not-as-reviewed', `Changed since the review in ${where}: ${named}${more}.`)
   return { refused, against }
+}
+
+function notSeen(own: readonly FoundReview[]): Refused {
+  const where = own.map((review) => review.where).join(', ')
+  return { refused: openNotice('not-as-reviewed', `Not among the profiles of the review in ${where}.`) }
 }
 
 /** @returns why a change may not be written. */

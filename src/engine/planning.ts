@@ -12,6 +12,8 @@ import type { Change, Counts, Notice, Plan, ProfilePlan, Skipped } from './plan.
 /** A profile with the kind that plans it. */
 export interface Task {
   readonly name: string
+  /** Older names, whose objects are its own. */
+  readonly formerly: readonly string[]
   readonly kindName: string
   readonly file: string
   readonly description?: string

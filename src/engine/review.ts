@@ -11,6 +11,8 @@ import { settingsOf } from './settings.ts'
 /** What was seen of one profile. */
 export interface Reviewed {
   readonly name: string
+  /** Where it stood, relative to the repository. */
+  readonly file: string
   /** Of the resolved profile and its tenants. */
   readonly digest: string
   readonly counts: Readonly<Record<Action, number>>
@@ -45,6 +47,7 @@ export function reviewOf(tasks: readonly PlannedTask[], salt: string): Review {
     salt,
     profiles: shown.map(({ task, plan: { counts } }, index) => ({
       name: task.name,
+      file: task.file,
       digest: hash(salt, task.digest, DIGEST_DIGITS),
       counts: { create: counts.create, update: counts.update, delete: counts.delete },
       settings: settingHashes(task, salt),

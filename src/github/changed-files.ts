@@ -28,6 +28,6 @@ export async function changesProfiles(
   }
 }
 
-export function isTenantsFile(path: string): boolean {
+function isTenantsFile(path: string): boolean {
   return path === TENANTS_FILE || path.endsWith(`/${TENANTS_FILE}`)
 }

@@ -19,11 +19,11 @@ export async function pullRequestsOf(
   client: Client,
   run: Pick<Run, 'repository' | 'sha' | 'commits' | 'ref'>,
 ): Promise<readonly MergedPullRequest[]> {
-  const { repository, sha, commits, ref } = run
+  const { sha, commits } = run
   const held = await pullHolding(client, run)
   // Right after a merge GitHub may not yet know which pull requests hold its commit.
   if (held && commits.every((commit) => commit === sha)) return [asMerged(held)]
-  const made = (await closedLast(client, repository, ref)).filter(
+  const made = (await lastMerged(client, run)).filter(
     ({ merge_commit_sha: by }) => by !== null && (by === sha || commits.includes(by)),
   )
   return [...(held ? [held] : []), ...made.filter(({ number }) => number !== held?.number)].map(asMerged)
@@ -33,60 +33,34 @@ async function pullHolding(
   client: Client,
   { repository, sha, ref }: Pick<Run, 'repository' | 'sha' | 'ref'>,
 ) {
+  const holding = await pullsOfCommit(client, { repository, ref }, sha)
+  return holding.find(({ merge_commit_sha }) => merge_commit_sha === sha) ?? holding[0]
+}
+
+/** A branch into which is merged. */
+export type Branch = Pick<Run, 'repository' | 'ref'>
+
+/** Those of a commit that were merged into the branch, newest first. @throws GitHubError */
+export async function pullsOfCommit(client: Client, { repository, ref }: Branch, sha: string) {
   const all = await client.paginate(client.rest.repos.listPullRequestsAssociatedWithCommit, {
     ...params(repository),
     commit_sha: sha,
     per_page: 100,
   })
-  const holding = mergedInto(ref, all)
-  return holding.find(({ merge_commit_sha }) => merge_commit_sha === sha) ?? holding[0]
+  return mergedInto(ref, all)
 }
 
-/** Further back than this, nobody looks for a review. */
-const MOST_PULLS = 100
-
-export interface Touching extends MergedPullRequest {
-  /** The paths it changed. */
-  files(): Promise<ReadonlySet<string>>
-}
-
-/**
- * The pull requests merged last into a branch, newest first. What each changed is read when asked for.
- * @throws GitHubError
- */
-export async function lastMerged(
-  client: Client,
-  { repository, ref }: Pick<Run, 'repository' | 'ref'>,
-): Promise<readonly Touching[]> {
-  return (await closedLast(client, repository, ref)).map((pull) => {
-    let files: Promise<ReadonlySet<string>> | undefined
-    return { ...asMerged(pull), files: () => (files ??= filesOf(client, repository, pull.number)) }
-  })
-}
-
-async function closedLast(client: Client, repository: Run['repository'], ref: string) {
+/** Of the hundred that changed last, those that were merged into the branch, newest first. @throws GitHubError */
+export async function lastMerged(client: Client, { repository, ref }: Branch) {
   const { data } = await client.rest.pulls.list({
     ...params(repository),
     base: ref.replace(/^refs\/heads\//, ''),
     state: 'closed',
     sort: 'updated',
     direction: 'desc',
-    per_page: MOST_PULLS,
-  })
-  return mergedInto(ref, data)
-}
-
-async function filesOf(
-  client: Client,
-  repository: Run['repository'],
-  number: number,
-): Promise<ReadonlySet<string>> {
-  const files = await client.paginate(client.rest.pulls.listFiles, {
-    ...params(repository),
-    pull_number: number,
     per_page: 100,
   })
-  return new Set(files.map(({ filename }) => filename))
+  return mergedInto(ref, data)
 }
 
 interface Pull {
@@ -97,7 +71,6 @@ interface Pull {
 
 type Merged<P extends Pull = Pull> = P & { readonly merged_at: string }
 
-/** Newest first. */
 function mergedInto<P extends Pull>(ref: string, pulls: readonly P[]): Merged<P>[] {
   return pulls
     .filter((pull): pull is Merged<P> => pull.merged_at !== null)
@@ -105,6 +78,6 @@ function mergedInto<P extends Pull>(ref: string, pulls: readonly P[]): Merged<P>
     .sort((a, b) => Date.parse(b.merged_at) - Date.parse(a.merged_at))
 }
 
-function asMerged({ number, merged_at }: Merged): MergedPullRequest {
+export function asMerged({ number, merged_at }: Merged): MergedPullRequest {
   return { number, mergedAt: merged_at }
 }

@@ -1,30 +1,43 @@
 /** The reviews of a repository that a run may rest on. Each pull request is asked about once. */
-import type { FoundReview } from '../engine/approval.ts'
-import { isTenantsFile } from './changed-files.ts'
+import type { FoundReview, Newest } from '../engine/approval.ts'
+import type { Task } from '../engine/planning.ts'
 import type { Client } from './client.ts'
-import { lastMerged, type MergedPullRequest, type Touching } from './merged.ts'
+import { historyOf } from './history.ts'
+import type { MergedPullRequest } from './merged.ts'
 import { reviewOfPull } from './review.ts'
 import type { Run } from './run.ts'
+
+type Profile = Pick<Task, 'name' | 'formerly' | 'file'>
 
 export interface Reviews {
   /** @returns why there is none, as a sentence. @throws GitHubError */
   of(pull: MergedPullRequest): Promise<FoundReview | string>
   /**
-   * Those that saw a profile in the pull requests merged last that changed its file, or the tenants.
+   * Those that saw a profile in the pull requests merged last that changed it, or the tenants. A profile is
+   * known by its names, whatever file it stands in.
    * @throws GitHubError
    */
-  newest(profile: { readonly name: string; readonly file: string }): Promise<readonly FoundReview[]>
+  newest(profile: Profile): Promise<Newest>
 }
 
-/** @param branch into which is merged, as a ref. @param id the input `comment-id`. */
-export function reviewsIn(
-  client: Client,
-  repository: Run['repository'],
-  branch: string,
-  id: string,
-): Reviews {
+interface Found {
+  readonly pull: MergedPullRequest
+  readonly review: FoundReview
+}
+
+export interface Where {
+  readonly repository: Run['repository']
+  /** Into which is merged, as a ref. */
+  readonly ref: string
+  /** The input `comment-id`. */
+  readonly id: string
+  /** Where the tenants stand, relative to the repository. */
+  readonly tenantsFile: string
+}
+
+export function reviewsIn(client: Client, { repository, ref, id, tenantsFile }: Where): Reviews {
   const known = new Map<number, Promise<FoundReview | string>>()
-  let merged: Promise<readonly Touching[]> | undefined
+  const history = historyOf(client, { repository, ref })
 
   const of: Reviews['of'] = (pull) => {
     const review = known.get(pull.number) ?? reviewOfPull(client, repository, pull, id)
@@ -32,24 +45,53 @@ export function reviewsIn(
     return review
   }
 
-  async function newestThatSaw(
-    name: string,
-    touched: (path: string) => boolean,
-  ): Promise<readonly FoundReview[]> {
-    merged ??= lastMerged(client, { repository, ref: branch })
-    for (const pull of await merged) {
-      if (![...(await pull.files())].some(touched)) continue
+  /** The first of them, newest first, that changed this and in which the profile was reviewed. */
+  async function firstReview(
+    pulls: AsyncIterable<MergedPullRequest>,
+    { name, formerly }: Profile,
+    changed: 'profile' | 'tenants',
+    after: number,
+  ): Promise<Found | undefined> {
+    for await (const pull of pulls) {
+      if (timeOf(pull) <= after) return undefined
       const review = await of(pull)
-      if (typeof review !== 'string' && review.profiles.some((one) => one.name === name)) return [review]
+      if (typeof review === 'string') continue
+      const entry = review.profiles.find((one) => one.name === name || formerly.includes(one.name))
+      if (!entry) continue
+      // As it was called then: a file that was renamed since holds the same profile.
+      const file = changed === 'profile' ? entry.file : tenantsFile
+      if ((await history.filesOf(pull)).has(file)) return { pull, review }
     }
-    return []
+    return undefined
+  }
+
+  async function newestOf(
+    file: string,
+    ...of: [profile: Profile, changed: 'profile' | 'tenants', after: number]
+  ) {
+    const found = await firstReview(history.thatChanged(file), ...of)
+    // Of a file that was renamed since, and where commits are not told, the last merges are looked through.
+    return found ?? firstReview(history.last(), ...of)
   }
 
   return {
     of,
-    newest: async ({ name, file }) => [
-      ...(await newestThatSaw(name, (path) => path === file)),
-      ...(await newestThatSaw(name, isTenantsFile)),
-    ],
+    async newest(profile) {
+      const ofProfile = await newestOf(profile.file, profile, 'profile', 0)
+      const ofTenants = await newestOf(
+        tenantsFile,
+        profile,
+        'tenants',
+        ofProfile ? timeOf(ofProfile.pull) : 0,
+      )
+      return {
+        ...(ofProfile && { ofProfile: ofProfile.review }),
+        ...(ofTenants && { ofTenants: ofTenants.review }),
+      }
+    },
   }
+}
+
+function timeOf({ mergedAt }: MergedPullRequest): number {
+  return Date.parse(mergedAt)
 }

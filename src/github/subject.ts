@@ -16,6 +16,8 @@ export interface JobIdentity {
   readonly form: 'classic' | 'immutable' | 'customized'
   readonly context: SubjectContext
   readonly environment?: string
+  /** Started by a pull request: whoever can push a branch can start such a job, with any steps. */
+  readonly onPullRequest: boolean
   readonly repository: Repository
 }
 
@@ -44,8 +46,10 @@ export function jobIdentity(idToken: string): JobIdentity | undefined {
     classic: `${owner}/${name}`,
     immutable: `${owner}@${text('repository_owner_id')}/${name}@${text('repository_id')}`,
   }
-  const form = (['classic', 'immutable'] as const).find((one) =>
-    CONTEXTS.some(([, part]) => part.test(subject) && subject.startsWith(`repo:${repository[one]}:`)),
+  const form = (['classic', 'immutable'] as const).find(
+    (one) =>
+      subject.startsWith(`repo:${repository[one]}:`) &&
+      GIVEN.test(subject.slice(`repo:${repository[one]}:`.length)),
   )
   const environment = text('environment')
   return {
@@ -54,9 +58,13 @@ export function jobIdentity(idToken: string): JobIdentity | undefined {
     form: form ?? 'customized',
     context: CONTEXTS.find(([, part]) => part.test(subject))?.[0] ?? 'other',
     ...(environment !== '' && { environment }),
+    onPullRequest: text('event_name') === 'pull_request',
     repository,
   }
 }
+
+/** What follows the repository, unless the repository has set it otherwise. */
+const GIVEN = /^(pull_request|(environment|ref):[^:]*)$/
 
 /** An environment goes before all else. */
 const CONTEXTS: readonly (readonly [SubjectContext, RegExp])[] = [

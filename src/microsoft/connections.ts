@@ -6,6 +6,7 @@ import { GraphBatch } from './graph-batch.ts'
 import { GraphTransport } from './graph-transport.ts'
 import { graphReader, type GraphReader } from './graph.ts'
 import { mailboxClient, type MailboxReader, type MailboxWriter } from './mailboxes.ts'
+import { identityOf, type Purpose } from './identity.ts'
 import { claimsOf, mayWrite } from './token-claims.ts'
 import { signIn, type Environment, type Identity, type SignIn } from './sign-in.ts'
 
@@ -28,8 +29,7 @@ export interface Writers extends Readers {
 
 export interface ConnectionOptions extends Environment {
   /** Which of a tenant's two apps signs in, where it has two. */
-  readonly purpose: 'plan' | 'apply'
-  /** In a workflow a tenant without `credential` signs in by OIDC, else by the Azure CLI. */
+  readonly purpose: Purpose
   readonly inWorkflow: boolean
   /** Requests under way at a time, to each service of each tenant. */
   readonly concurrency: number
@@ -72,14 +72,9 @@ export function connections(tenants: ReadonlyMap<string, Tenant>, options: Conne
 }
 
 function connect(tenant: Tenant, options: ConnectionOptions): Connected {
-  const { name, tenantId, clientId, cloud, organization } = tenant
+  const { name, cloud, organization } = tenant
   const endpoints = endpointsOf(cloud, options.env)
-  const identity: Identity = {
-    tenant: name,
-    tenantId,
-    clientId: typeof clientId === 'string' ? clientId : clientId[options.purpose],
-    credential: tenant.credential ?? (options.inWorkflow ? 'oidc' : 'azure-cli'),
-  }
+  const identity = identityOf(tenant, options.purpose, options.inWorkflow)
   const { concurrency } = options
   const session: SignIn = signIn(identity, endpoints, options)
   const transport = new GraphTransport(identity, endpoints.graph, session, concurrency)

@@ -2,6 +2,7 @@
  * Whatever a service of Microsoft's refuses becomes one error that names the tenant, the operation
  * and, where it is known, the permission that lacks and how to grant it. The message is derived.
  */
+import { withoutSecrets } from './secrets.ts'
 
 export type Service = 'Microsoft Entra' | 'Microsoft Graph' | 'Exchange Online'
 
@@ -44,7 +45,8 @@ export class ServiceError extends Error {
   /** Without the service's words, which may name people. */
   readonly advice: string
 
-  constructor(fields: ServiceErrorFields, cause?: unknown) {
+  constructor(told: ServiceErrorFields, cause?: unknown) {
+    const fields = { ...told, code: codeOf(told.code), detail: withoutSecrets(told.detail) }
     super(messageOf(fields), { cause })
     this.service = fields.service
     this.tenant = fields.tenant
@@ -61,6 +63,18 @@ export class ServiceError extends Error {
   }
 }
 
+/** Longer than any that is documented. */
+const LONGEST_CODE = 100
+
+/**
+ * Codes are shown to everybody: what does not look like one may be anything, and is not passed on.
+ * @returns the code, or a word that says that there is none to be shown.
+ */
+function codeOf(code: string): string {
+  const isCode = /^[\w.:+`-]*$/.test(code) && code.length <= LONGEST_CODE
+  return isCode && withoutSecrets(code) === code ? code : 'unreadable-code'
+}
+
 function messageOf({
   service,
   tenant,
@@ -72,7 +86,7 @@ function messageOf({
   requestId,
 }: ServiceErrorFields): string {
   const answer = [status, code].filter((part) => part !== undefined && part !== '').join(' ')
-  const asked = requestId ? ` (request ${requestId})` : ''
+  const asked = requestId ? ` (request ${withoutSecrets(requestId)})` : ''
   return `${service}, tenant ${tenant}: ${operation} ended with ${answer}${asked}.${[sentence(detail), cure].map((part) => (part ? ` ${part}` : '')).join('')}`
 }
 
@@ -91,7 +105,7 @@ export class IncompleteReadError extends Error {
 
   constructor(service: Service, tenant: string, operation: string, why: string) {
     super(
-      `${service}, tenant ${tenant}: ${operation} did not come whole: ${why} Nothing was planned from it; run again.`,
+      `${service}, tenant ${tenant}: ${operation} did not come whole: ${withoutSecrets(why)} Nothing was planned from it; run again.`,
     )
     this.tenant = tenant
     this.advice = `${service}, tenant ${tenant}: ${operation} did not come whole. Nothing was planned from it; run again.`

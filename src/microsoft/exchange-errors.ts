@@ -70,13 +70,17 @@ function truthOf(body: string): { type?: string; text?: string } {
     if (inner?.Message !== undefined)
       return { type: bare(inner.TypeName ?? error.code ?? ''), text: inner.Message }
     const [, type, ...text] = detail.split('|')
-    if (type !== undefined && text.length > 0) return { type: bare(type), text: text.join('|') }
+    if (type !== undefined && TYPE.test(type) && text.length > 0)
+      return { type: bare(type), text: text.join('|') }
   }
   const { message, type } = error.innererror?.internalexception ?? {}
   if (message !== undefined && !message.startsWith('Exception of type '))
     return { type: bare(type ?? error.code ?? ''), text: message }
   return { type: error.code ?? '', text: detail ?? error.message ?? '' }
 }
+
+/** With its namespace: other words between pipes are words. */
+const TYPE = /^\w+(?:\.[\w+`]+)+$/
 
 function bare(type: string): string {
   return type.slice(type.lastIndexOf('.') + 1)

@@ -3,6 +3,7 @@
  * Source: Microsoft Entra, "AADSTS error codes". The numbers are used for hints only: Microsoft says
  * that they may change.
  */
+import { withoutSecrets } from './secrets.ts'
 import type { Identity } from './sign-in.ts'
 
 export class SignInError extends Error {
@@ -21,7 +22,7 @@ export class SignInError extends Error {
     cause?: unknown,
   ) {
     super(
-      `Sign-in to tenant ${tenant} (${tenantId}) as app ${clientId} failed: ${detail.replace(/\.$/, '')}. ${cure}`.trim(),
+      `Sign-in to tenant ${tenant} (${tenantId}) as app ${clientId} failed: ${withoutSecrets(detail).replace(/\.$/, '')}. ${cure}`.trim(),
       { cause },
     )
     this.tenant = tenant

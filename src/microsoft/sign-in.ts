@@ -11,6 +11,7 @@ import {
   type TokenCredential,
 } from '@azure/identity'
 import type { Endpoints } from './clouds.ts'
+import { keepSecret } from './secrets.ts'
 import { signInError, SignInError } from './sign-in-errors.ts'
 
 export type CredentialKind = 'oidc' | 'client-secret' | 'certificate' | 'azure-cli'
@@ -43,7 +44,7 @@ const SPARE_SECONDS = 120
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly idToken: IdToken
-  /** Called with every token, so that logs can mask it. */
+  /** Called with every token and secret, so that logs can mask it. */
   readonly onSecret?: (secret: string) => void
 }
 
@@ -57,21 +58,31 @@ export function signIn(identity: Identity, endpoints: Endpoints, environment: En
   const current = new Map<Resource, string>()
   let credential: TokenCredential | undefined
 
+  const onSecret = (secret: string) => {
+    keepSecret(secret)
+    environment.onSecret?.(secret)
+  }
+
   // @azure/identity would wrap it, and lose what it says.
   let noIdToken: unknown
-  const idToken: IdToken = (audience) =>
-    environment.idToken(audience).catch((error: unknown) => {
+  const idToken: IdToken = async (audience) => {
+    try {
+      const token = await environment.idToken(audience)
+      onSecret(token)
+      return token
+    } catch (error) {
       noIdToken = error
       throw error
-    })
+    }
+  }
 
   async function ask(resource: Resource): Promise<Held> {
     noIdToken = undefined
     try {
-      credential ??= credentialFor(identity, endpoints, { ...environment, idToken })
+      credential ??= credentialFor(identity, endpoints, { ...environment, idToken, onSecret })
       const answer = await credential.getToken(endpoints.scopes[resource])
       if (!answer) throw new Error('no token was given')
-      environment.onSecret?.(answer.token)
+      onSecret(answer.token)
       current.set(resource, answer.token)
       const lifetime = answer.expiresOnTimestamp - Date.now()
       return {

@@ -28,6 +28,8 @@ export interface Loaded {
   /** Those that `only` selects, in the order of their files. Not to be used while there are faults. */
   readonly profiles: readonly LoadedProfile[]
   readonly tenants: ReadonlyMap<string, Tenant>
+  /** Where they stand, relative to the root, with forward slashes. */
+  readonly tenantsFile: string
   /** Of all files, whatever `only` selects. */
   readonly faults: readonly Fault[]
   /** The names of all profiles and their former names, whatever `only` selects. */
@@ -79,6 +81,7 @@ export async function loadProfiles({
       .filter(({ profile }) => only.length === 0 || only.includes(profile.name))
       .flatMap((one) => loaded(one, tenants.known) ?? []),
     tenants: tenants.known,
+    tenantsFile: tenantFiles[0]?.file ?? TENANTS_FILE,
     faults: sortFaults([
       ...found.faults,
       ...opened.flatMap(({ faults }) => faults),

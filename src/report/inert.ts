@@ -11,10 +11,11 @@ const MOST_MARKS = 4
 
 /**
  * Controls, formatting characters (bidirectional overrides, zero widths, tags), line and paragraph
- * separators, private use, lone surrogates, and whatever else a font draws as nothing
- * (Unicode Standard Annex 44, Default_Ignorable_Code_Point).
+ * separators, private use, lone surrogates, code points that will never be characters, and whatever else a font
+ * draws as nothing (Unicode Standard Annex 44, Default_Ignorable_Code_Point).
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u
 const MARK = /\p{M}/u
 /** Takes two columns where characters have a fixed width (Unicode Standard Annex 11). */
 const WIDE =
@@ -71,12 +72,9 @@ function picture(character: string): string {
   return `\\u{${code.toString(16)}}`
 }
 
-/**
- * A text a spreadsheet would compute gets an apostrophe in front, as a spreadsheet itself writes it.
- * Telephone numbers stay as they are: a sum of digits harms nobody.
- */
+/** A text a spreadsheet would compute gets an apostrophe in front, as a spreadsheet itself writes it. */
 export function unformulated(text: string): string {
-  return /^\s*[=@+\-\t\r＝＠＋－]/u.test(text) && !/^\+[\d\s()./-]*$/.test(text) ? `'${text}` : text
+  return /^\s*[=@+\-\t\r＝＠＋－﹦﹫﹢﹣−]/u.test(text) ? `'${text}` : text
 }
 
 /**
@@ -106,8 +104,11 @@ function longestRun(text: string): number {
 
 /** A word that means nothing to GitHub: letters and digits, with the punctuation of prose around them. */
 const PLAIN_WORD = /^["(]?[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*[.,;:!?)"]*$/u
-/** Holds what may be a commit (7 digits and more), an issue of some tracker (`GH-12`), or numbers a list. */
-const MEANINGFUL_WORD = /[0-9a-f]{7}|[a-z]-\d|^["(]?\d+[.)]/i
+/**
+ * Holds what may be a commit (7 digits and more), an issue of some tracker (`GH-12`), an advisory, or numbers a
+ * list.
+ */
+const MEANINGFUL_WORD = /[0-9a-f]{7}|[a-z]-\d|\b(?:GHSA|CVE)-|^["(]?\d+[.)]/i
 
 /** Markdown: running text. Every word that could mean something to GitHub stands in a code span. */
 export function prose(text: string, max?: number): string {
@@ -149,5 +150,10 @@ export function mermaidLabel(text: string): string {
 export function terminalText(text: string, max?: number): string {
   return visible(text, max)
     .replace(/##(?=\[)/g, '# #')
-    .replace(/(?<=^|\s)::/gu, ': :')
+    .replace(/(?<=^|\s):+(?=:)/gu, (colons) => `${Array.from(colons).join(' ')} `)
+}
+
+/** A word on the command line of a POSIX shell. */
+export function shellWord(text: string): string {
+  return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

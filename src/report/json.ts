@@ -98,7 +98,7 @@ export function explanationJson(address: string, profiles: readonly ProfileExpla
  * What a terminal or a runner would act on (controls, bidirectional overrides, `##[`) is written as
  * `\uXXXX`, which reads back as it was.
  */
-function printable(json: string): string {
+export function printable(json: string): string {
   return `${json.replace(UNSAFE, escaped)}\n`
 }
 

@@ -6,6 +6,12 @@ import type { Need } from '../../microsoft/need.ts'
 import type { Loaded, LoadedProfile } from '../../profiles/load.ts'
 import type { Tenant } from '../../profiles/tenants.ts'
 
+export interface TenantApps {
+  readonly tenant: Tenant
+  /** One, or two. */
+  readonly apps: readonly App[]
+}
+
 export interface App {
   readonly tenant: Tenant
   readonly clientId: string
@@ -20,25 +26,37 @@ export interface App {
  * The apps of the tenants that the chosen profiles name, tenant by tenant in the order of `tenants.yaml`.
  * @param all every profile of the repository.
  */
-export function appsOf({ profiles: chosen, tenants }: Loaded, all: readonly LoadedProfile[]): App[][] {
+export function appsOf({ profiles: chosen, tenants }: Loaded, all: readonly LoadedProfile[]): TenantApps[] {
   const named = new Set(
     chosen.flatMap(({ kind, profile }) => PROFILE_KINDS[kind].tenants(profile).map(({ tenant }) => tenant)),
   )
   return [...tenants.values()]
     .filter(({ name }) => named.has(name))
-    .map((tenant) =>
-      purposesOf(tenant).map(([clientId, purposes]) => {
-        const of = (profiles: readonly Pick<LoadedProfile, 'kind' | 'profile'>[]) =>
-          profiles
-            .flatMap(({ kind, profile }) => purposes.flatMap((purpose) => needsOf(kind, profile, purpose)))
-            .filter((need) => need.tenant === tenant.name)
-        const present = all.map(({ kind, profile }) => ({
-          kind,
-          profile: { ...profile, state: 'present' as const },
-        }))
-        return { tenant, clientId, purposes, needs: of(chosen), mayNeed: of([...all, ...present]) }
+    .map((tenant) => ({
+      tenant,
+      apps: purposesOf(tenant).map(([clientId, purposes]) => {
+        const needs = needsFrom(chosen, purposes, tenant)
+        // What reads may stand beside what writes.
+        const mayNeed = needsFrom(
+          [...all, ...all.map(present)],
+          [...new Set(['plan' as const, ...purposes])],
+          tenant,
+        )
+        return { tenant, clientId, purposes, needs, mayNeed }
       }),
-    )
+    }))
+}
+
+type Asked = Pick<LoadedProfile, 'kind' | 'profile'>
+
+function needsFrom(profiles: readonly Asked[], purposes: readonly Purpose[], { name }: Tenant): Need[] {
+  return profiles
+    .flatMap(({ kind, profile }) => purposes.flatMap((purpose) => needsOf(kind, profile, purpose)))
+    .filter(({ tenant }) => tenant === name)
+}
+
+function present({ kind, profile }: Asked): Asked {
+  return { kind, profile: { ...profile, state: 'present' } }
 }
 
 /** Two apps that are one and the same are one. */

@@ -32,22 +32,17 @@ async function diagnose(options: RunOptions): Promise<Diagnosis> {
   const { only: _, ...everything } = options
   const chosen = await loadRun(options)
   const tenants = appsOf(chosen, (await loadRun(everything)).profiles)
-  const { inWorkflow } = options
-  const job = inWorkflow
+  const job = options.inWorkflow
     ? await jobOf(
-        tenants.map(([{ tenant }]) => tenant),
+        tenants.map(({ tenant }) => tenant),
         options,
       )
     : undefined
   const diagnosed = await Promise.all(
-    tenants.map(async (apps) => {
-      const { name, tenantId, cloud } = apps[0].tenant
-      return {
-        tenant: name,
-        tenantId,
-        signIn: signInCommands(tenantId, cloud),
-        apps: await Promise.all(apps.map((app) => examine(app, { ...options, job }))),
-      }
+    tenants.map(async (one) => {
+      const { name, tenantId, cloud } = one.tenant
+      const apps = await examine(one, { ...options, job })
+      return { tenant: name, tenantId, signIn: signInCommands(tenantId, cloud), apps }
     }),
   )
   const failed = diagnosed.some(({ apps }) =>

@@ -1,4 +1,4 @@
-/** One app: signed in as, and held against what is needed of it. */
+/** The apps of a tenant: signed in as, and held against what is needed of them. */
 import { jobIdentity, type JobIdentity } from '../../github/subject.ts'
 import { endpointsOf } from '../../microsoft/clouds.ts'
 import { exchangeClient } from '../../microsoft/exchange.ts'
@@ -8,8 +8,8 @@ import { SignInError } from '../../microsoft/sign-in-errors.ts'
 import { signIn, type Environment } from '../../microsoft/sign-in.ts'
 import type { Tenant } from '../../profiles/tenants.ts'
 import { VERDICTS, type AppDiagnosis, type Finding } from '../../report/diagnosis.ts'
-import type { App } from './apps.ts'
-import { credentialsFor, exposed, refused } from './credentials.ts'
+import type { App, TenantApps } from './apps.ts'
+import { credentialsFor, exposed, refused, type Here } from './credentials.ts'
 import { judge } from './judgement.ts'
 
 export interface Examiner extends Environment {
@@ -34,53 +34,60 @@ export async function jobOf(
   return idToken(audience).then(jobIdentity, () => undefined)
 }
 
-/** @throws ServiceError when a service is out. */
-export async function examine(app: App, examiner: Examiner): Promise<AppDiagnosis> {
-  const { tenant, clientId, purposes } = app
+/**
+ * The apps of one tenant, each held against what is needed of it.
+ * @throws ServiceError when a service is out.
+ */
+export async function examine(
+  { tenant, apps }: TenantApps,
+  examiner: Examiner,
+): Promise<readonly AppDiagnosis[]> {
+  const seen = await Promise.all(apps.map(async (app) => ({ app, seen: await lookAt(app, examiner) })))
   const job = trustsGitHub(tenant) ? examiner.job : undefined
-  const { held, told } = await lookAt(app, examiner, job)
+  const plans = seen.some((one) => one.app.purposes.join() === 'plan' && !(one.seen instanceof SignInError))
+  const here = job && { ...job, plans: plans || job.onPullRequest }
+  return seen.map((one) => diagnosisOf(one.app, one.seen, here))
+}
+
+/** Signs in as the app, and reads what its tokens tell. */
+async function lookAt({ tenant, purposes }: App, examiner: Examiner): Promise<Held | SignInError> {
+  const identity = identityOf(tenant, purposes[0]!, examiner.inWorkflow)
+  const endpoints = endpointsOf(tenant.cloud, examiner.env)
+  const session = signIn(identity, endpoints, examiner)
+  const exchange = exchangeClient(identity, tenant.organization, endpoints.exchange, session, 1)
+  return readHeld(session, exchange).catch((error: unknown) => {
+    if (error instanceof SignInError) return error
+    throw error
+  })
+}
+
+function diagnosisOf(app: App, seen: Held | SignInError, here: Here | undefined): AppDiagnosis {
+  const { clientId, purposes, tenant } = app
+  const stranger = seen instanceof SignInError ? undefined : strangerIn(seen, clientId)
+  const held = seen instanceof SignInError || stranger ? undefined : seen
   const { needs, findings } = judge(app, held)
-  const all = [...told, ...findings]
+  const all = [
+    ...(seen instanceof SignInError ? [refused(app, seen, here)] : []),
+    ...(stranger ? [stranger] : []),
+    ...(held ? exposed(app, held, here) : []),
+    ...findings,
+  ]
   return {
     clientId,
     purposes,
     verdict: VERDICTS.find((verdict) => all.some((finding) => finding.verdict === verdict)) ?? 'ok',
     needs,
     findings: all,
-    credentials: trustsGitHub(tenant) ? credentialsFor(app, job) : [],
+    credentials: trustsGitHub(tenant) ? credentialsFor(app, here) : [],
   }
 }
 
-/** @returns what it holds, where the token tells, and what there is to tell of the sign-in. */
-async function lookAt(
-  app: App,
-  examiner: Examiner,
-  job: JobIdentity | undefined,
-): Promise<{ held?: Held; told: readonly Finding[] }> {
-  const { tenant, clientId, purposes } = app
-  const identity = identityOf(tenant, purposes[0]!, examiner.inWorkflow)
-  const endpoints = endpointsOf(tenant.cloud, examiner.env)
-  const session = signIn(identity, endpoints, examiner)
-  const exchange = exchangeClient(identity, tenant.organization, endpoints.exchange, session, 1)
-  try {
-    const held = await readHeld(session, exchange)
-    if (held.ofUser)
-      return {
-        told: [
-          notChecked('signed-in-as-user', 'a user is signed in here, whose token tells nothing of the app'),
-        ],
-      }
-    if (held.appId !== clientId.toLowerCase())
-      return {
-        told: [
-          notChecked('signed-in-as-other', `another app is signed in here (${held.appId ?? 'unnamed'})`),
-        ],
-      }
-    return { held, told: exposed(app, held, job) }
-  } catch (error) {
-    if (!(error instanceof SignInError)) throw error
-    return { told: [refused(app, error, job)] }
-  }
+/** The Azure CLI signs in whoever it signed in last. */
+function strangerIn({ ofUser, appId }: Held, clientId: string): Finding | undefined {
+  if (ofUser)
+    return notChecked('signed-in-as-user', 'a user is signed in here, whose token tells nothing of the app')
+  if (appId?.toLowerCase() === clientId.toLowerCase()) return undefined
+  return notChecked('signed-in-as-other', `another app is signed in here (${appId ?? 'unnamed'})`)
 }
 
 function notChecked(code: string, why: string): Finding {

@@ -63,6 +63,11 @@ function isJust({ of, name, alike = [] }: Privilege, held: HeldPrivilege): boole
   return of === held.of && (name === held.name || alike.includes(held.name))
 }
 
+/** Each once, without those that another one includes. */
+function widest(privileges: readonly Privilege[]): Privilege[] {
+  return [...new Set(privileges)].filter((one) => !privileges.some((other) => includes(one, other)))
+}
+
 function stateOf(privilege: Privilege, { privileges, byRoleGroup }: Held): NeedDiagnosis['state'] {
   if (privileges.some((held) => isJust(privilege, held))) return 'held'
   if (privileges.some((held) => includes(privilege, held))) return 'wider'
@@ -93,7 +98,7 @@ function tooMuch(app: App, { privileges }: Held): Finding[] {
   return privileges
     .filter((held) => !needed.some((privilege) => isJust(privilege, held)))
     .map((held) => {
-      const narrower = [...new Set(needed.filter((privilege) => includes(privilege, held)))]
+      const narrower = widest(needed.filter((privilege) => includes(privilege, held)))
       const writes = couldWrite(held, privileges)
       const enough =
         narrower.length > 0

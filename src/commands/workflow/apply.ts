@@ -6,7 +6,7 @@ import { joined, type Result } from '../../engine/result.ts'
 import { approversOf } from '../../github/approvers.ts'
 import { addComment } from '../../github/comment.ts'
 import { setOutputs } from '../../github/outputs.ts'
-import { sayRendered } from '../../github/log.ts'
+import { sayRendered, warn } from '../../github/log.ts'
 import { writeSummary } from '../../github/summary.ts'
 import { htmlReport } from '../../report/html/page.ts'
 import { planJson } from '../../report/json.ts'
@@ -28,6 +28,7 @@ export async function apply(job: Job): Promise<Ending> {
   const planned = await planRun(job.options, 'apply')
   const paths = { journal: job.path('journal.ndjson'), removed: job.path('removed.ndjson') }
   const approvals = await approvalsFor(job, planned)
+  for (const note of approvals.notes) warn(note)
   const own = await write(planned, approvals, paths, job)
   const result = joined(own, parts)
   const { shard } = planned

@@ -1,7 +1,14 @@
 /** Who approved what a run may write, as far as GitHub tells (DESIGN 5). */
-import { approvalOfMerge, standingApproval, type Approval, type FoundReview } from '../../engine/approval.ts'
+import {
+  approvalOfMerge,
+  standingApproval,
+  type Approval,
+  type FoundReview,
+  type Newest,
+} from '../../engine/approval.ts'
 import { openNotice } from '../../engine/notice.ts'
-import type { PlannedTask } from '../../engine/planning.ts'
+import type { PlannedTask, Task } from '../../engine/planning.ts'
+import type { Client } from '../../github/client.ts'
 import { GitHubError } from '../../github/errors.ts'
 import { pullRequestsOf, type MergedPullRequest } from '../../github/merged.ts'
 import { reviewsIn, type Reviews } from '../../github/reviews.ts'
@@ -17,9 +24,10 @@ export interface Approvals {
 }
 
 /** @throws nothing: what GitHub does not tell is approved by nobody. */
-export async function approvalsFor(job: Job, { plan, tasks }: PlannedRun): Promise<Approvals> {
+export async function approvalsFor(job: Job, planned: PlannedRun): Promise<Approvals> {
   const { inputs, run } = job
-  const merged = run.event === 'push' ? await mergedBy(job) : undefined
+  const { plan, tasks } = planned
+  const merged = run.event === 'push' ? await mergedBy(job, planned) : undefined
   const told = merged?.told ?? nobody
   if (inputs.acceptDigest === plan.digest) return { of: () => 'seen', notes: [], told }
   if (inputs.acceptDigest !== undefined && run.event === 'workflow_dispatch') {
@@ -29,9 +37,10 @@ export async function approvalsFor(job: Job, { plan, tasks }: PlannedRun): Promi
     )
     return { of: () => ({ refused }), notes: [], told }
   }
-  return merged ? afterMerge(job, tasks, merged) : standing(job, tasks)
+  return merged ? afterMerge(job, tasks, merged) : standing(job, planned)
 }
 
+const UNREAD = 'Without github-token no review can be read.'
 const nobody = () => Promise.resolve([])
 
 interface Merged extends Pick<Approvals, 'notes' | 'told'> {
@@ -40,9 +49,10 @@ interface Merged extends Pick<Approvals, 'notes' | 'told'> {
 }
 
 /** What a push brought, and the reviews of it. */
-async function mergedBy({ client, run, inputs }: Job): Promise<Merged> {
-  if (!client) return { own: [], told: nobody, notes: ['Without github-token no review can be read.'] }
-  const reviews = reviewsIn(client, run.repository, run.ref, inputs.commentId)
+async function mergedBy(job: Job, planned: PlannedRun): Promise<Merged> {
+  const { client, run } = job
+  if (!client) return { own: [], told: nobody, notes: [UNREAD] }
+  const reviews = reviewsInto(run.ref, client, job, planned)
   const notes: string[] = []
   const asked = pullRequestsOf(client, run)
   const pulls = (await asked.catch(noted(notes))) ?? []
@@ -65,30 +75,49 @@ async function afterMerge(
   { reviews, own, notes, told }: Merged,
 ): Promise<Approvals> {
   const all = [...notes]
-  const merge = { own, newest: newestIn(reviews, all), requirePlan: inputs.requirePlan }
+  const newest = reviews ? newestIn(reviews, all) : () => Promise.resolve(undefined)
+  const merge = { own, newest, requirePlan: inputs.requirePlan }
   return { of: await each(tasks, (task) => approvalOfMerge(task, merge)), notes: all, told }
 }
 
 /** Only what is merged is approved, whatever branch a run is started on. */
-async function standing(job: Job, tasks: readonly PlannedTask[]): Promise<Approvals> {
-  const { client, inputs, run } = job
-  const { repository, ref, defaultBranch } = run
-  const branch = defaultBranch === undefined ? ref : `refs/heads/${defaultBranch}`
-  const notes: string[] = []
-  const newest = newestIn(client && reviewsIn(client, repository, branch, inputs.commentId), notes)
-  return { of: await each(tasks, (task) => standingApproval(task, newest)), notes, told: nobody }
+async function standing(job: Job, planned: PlannedRun): Promise<Approvals> {
+  const { client } = job
+  const { ref, defaultBranch = ref, isDefaultBranch } = job.run
+  const elsewhere = !isDefaultBranch && defaultBranch !== ref
+  const notes = elsewhere
+    ? [`Not started on ${defaultBranch}: what was never reviewed there deletes nobody.`]
+    : []
+  const branch = elsewhere ? `refs/heads/${defaultBranch}` : ref
+  const reviews = client && reviewsInto(branch, client, job, planned)
+  if (!reviews) notes.push(`${UNREAD} Limits alone decide.`)
+  const newest = async (task: Task): Promise<Newest | undefined> => {
+    if (!reviews) return elsewhere ? undefined : {}
+    const found = await newestIn(reviews, notes)(task)
+    return elsewhere && found && !found.ofProfile && !found.ofTenants ? undefined : found
+  }
+  return { of: await each(planned.tasks, (one) => standingApproval(one, newest)), notes, told: nobody }
 }
 
-function newestIn(reviews: Reviews | undefined, notes: string[]) {
-  return async (profile: Parameters<Reviews['newest']>[0]) =>
-    (await reviews?.newest(profile).catch(noted(notes))) ?? []
+function reviewsInto(
+  ref: string,
+  client: Client,
+  { run: { repository }, inputs: { commentId: id } }: Job,
+  { tenantsFile }: PlannedRun,
+): Reviews {
+  return reviewsIn(client, { repository, ref, id, tenantsFile })
+}
+
+function newestIn(reviews: Reviews, notes: string[]) {
+  return (task: Task): Promise<Newest | undefined> => reviews.newest(task).catch(noted(notes))
 }
 
 /** Said once, however many profiles it is about. */
 function noted(notes: string[]) {
   return (error: unknown): undefined => {
     if (!(error instanceof GitHubError)) throw error
-    if (!notes.includes(error.message)) notes.push(error.message)
+    const note = `${error.message} What was reviewed is not known: every deletion is held.`
+    if (!notes.includes(note)) notes.push(note)
   }
 }
 

@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { approvalOfMerge, standingApproval, type Approval, type FoundReview } from '../approval.ts'
+import {
+  approvalOfMerge,
+  standingApproval,
+  type Approval,
+  type FoundReview,
+  type Newest,
+} from '../approval.ts'
 import type { Proposed } from '../kind.ts'
 import { planAll, type PlannedTask, type Task } from '../planning.ts'
-import { reviewOf } from '../review.ts'
-import { change, mailboxes, proposed, shared, task, type Script, type Target } from './memory.ts'
+import { reviewOf, type Reviewed } from '../review.ts'
+import { mailboxes, proposed, shared, task, type Script, type Target } from './memory.ts'
 import { CONTEXT, Run } from './run.ts'
 
 const OLD = { digest: 'sha256:old', settings: { from: [{ groups: ['Sales'] }] } }
@@ -17,10 +23,12 @@ async function reviewed(where: string, as: Partial<Task> = NEW, script?: Script)
   return { ...reviewOf([await planned(as, script)], where), where }
 }
 
-const none = () => Promise.resolve([])
+function withoutSettings({ name, file, digest, counts, removals }: Reviewed): Reviewed {
+  return { name, file, digest, counts, removals }
+}
 
-function merge(more: { own?: FoundReview; newest?: FoundReview[]; requirePlan?: boolean }) {
-  const { own, newest = [], requirePlan = false } = more
+function merge(more: { own?: FoundReview; newest?: Newest; requirePlan?: boolean }) {
+  const { own, newest = {}, requirePlan = false } = more
   return { own: own ? [own] : [], newest: () => Promise.resolve(newest), requirePlan }
 }
 
@@ -44,21 +52,20 @@ describe('after a merge a profile is approved', () => {
   })
 
   test('by the review of the change that was merged while this one waited', async () => {
-    const found = merge({ own: await reviewed('#7', OLD), newest: [await reviewed('#6', NEW)] })
+    const found = merge({ own: await reviewed('#7', OLD), newest: { ofProfile: await reviewed('#6', NEW) } })
     expect(whereOf(await approvalOfMerge(await planned(), found))).toBe('#6')
   })
 
   test('by a review of it elsewhere, when its own saw nothing of it', async () => {
     const own = await reviewed('#7', { ...NEW, name: 'another' })
-    const found = merge({ own, newest: [await reviewed('#6')] })
+    const found = merge({ own, newest: { ofProfile: await reviewed('#6') } })
     expect(whereOf(await approvalOfMerge(await planned(), found))).toBe('#6')
-    expect(await approvalOfMerge(await planned(), merge({ own }))).toBe('nobody')
   })
 
   test('by nobody without a review of the change, whatever others were', async () => {
-    expect(await approvalOfMerge(await planned(), merge({ newest: [await reviewed('#6', OLD)] }))).toBe(
-      'nobody',
-    )
+    expect(
+      await approvalOfMerge(await planned(), merge({ newest: { ofProfile: await reviewed('#6', OLD) } })),
+    ).toBe('nobody')
   })
 })
 
@@ -66,7 +73,7 @@ describe('after a merge a profile is refused', () => {
   test('when it is not the one that was reviewed: what changed is named', async () => {
     const found = merge({
       own: await reviewed('#7', OLD),
-      newest: [await reviewed('#6', { digest: 'sha256:other' })],
+      newest: { ofProfile: await reviewed('#6', { digest: 'sha256:other' }) },
     })
     const refused = await approvalOfMerge(await planned(), found)
     expect(refused).toMatchObject({ refused: { code: 'not-as-reviewed' }, against: { where: '#7' } })
@@ -77,9 +84,22 @@ describe('after a merge a profile is refused', () => {
     const own = await reviewed('#7', { ...NEW, name: 'another' })
     const refused = await approvalOfMerge(
       await planned(),
-      merge({ own, newest: [await reviewed('#6', OLD)] }),
+      merge({ own, newest: { ofProfile: await reviewed('#6', OLD) } }),
     )
     expect(why(refused)).toBe('Changed since the review in #6: from.groups.')
+  })
+
+  test('when nobody tells of other reviews', async () => {
+    const own = [await reviewed('#7', OLD)]
+    const found = { own, newest: () => Promise.resolve(undefined), requirePlan: false }
+    expect(why(await approvalOfMerge(await planned(), found))).toContain('from.groups')
+  })
+
+  test('when nobody ever saw it', async () => {
+    const own = await reviewed('#7', { ...NEW, name: 'another' })
+    expect(why(await approvalOfMerge(await planned(), merge({ own })))).toBe(
+      'Not among the profiles of the review in #7.',
+    )
   })
 
   test('with the first eight settings named', async () => {
@@ -90,7 +110,7 @@ describe('after a merge a profile is refused', () => {
   })
 
   test.each([
-    ['kept no settings', ({ settings: _, ...rest }: FoundReview['profiles'][number]) => rest],
+    ['kept no settings', withoutSettings],
     ['shows no difference in any', (one: FoundReview['profiles'][number]) => one],
   ])('without a name when the review %s', async (_, kept) => {
     const own = await reviewed('#7', { digest: 'sha256:old', settings: NEW.settings })
@@ -109,17 +129,56 @@ describe('after a merge a profile is refused', () => {
 })
 
 describe('on a schedule', () => {
-  test.each<[string, Partial<Task>[], string]>([
-    ['limits decide where nobody ever reviewed', [], 'limits'],
-    ['limits decide when the newest review saw this profile', [NEW], 'limits'],
-    ['limits decide when one of the profile or of its tenants did', [OLD, NEW], 'limits'],
-    ['a profile is refused that its newest review saw otherwise', [OLD], 'not-as-reviewed'],
-  ])('%s', async (_, seen, expected) => {
-    const newest = await Promise.all(seen.map((as) => reviewed('#6', as)))
-    const approval = await standingApproval(await planned(), () => Promise.resolve(newest))
+  const tenants = (name: string) => ({ tenants: { fabrikam: { clientId: name } } })
+  const saw = (digest: string, app: string) => ({ digest, settings: { ...NEW.settings, ...tenants(app) } })
+  const now = saw('sha256:new', 'app')
+
+  test.each<[string, { ofProfile?: Partial<Task>; ofTenants?: Partial<Task> }, string]>([
+    ['limits decide where nobody ever reviewed', {}, 'limits'],
+    ['limits decide when the newest review saw this profile', { ofProfile: now }, 'limits'],
+    ['a profile is refused that its newest review saw otherwise', { ofProfile: OLD }, 'not-as-reviewed'],
+    ['a newer change of its tenants decides', { ofProfile: OLD, ofTenants: now }, 'limits'],
+    [
+      'a newer change of its tenants decides, also when they were put back',
+      { ofProfile: now, ofTenants: saw('sha256:old', 'another app') },
+      'not-as-reviewed',
+    ],
+    [
+      'a newer change of other tenants, planned before the profile was changed, decides nothing',
+      { ofProfile: now, ofTenants: saw('sha256:old', 'app') },
+      'limits',
+    ],
+    ['a change of tenants decides where none of the profile is known', { ofTenants: OLD }, 'not-as-reviewed'],
+    ['what saw another profile decides nothing', { ofProfile: { ...OLD, name: 'another' } }, 'limits'],
+  ])('%s', async (_, { ofProfile, ofTenants }, expected) => {
+    const newest = {
+      ...(ofProfile && { ofProfile: await reviewed('#6', ofProfile) }),
+      ...(ofTenants && { ofTenants: await reviewed('#7', ofTenants) }),
+    }
+    const approval = await standingApproval(await planned(now), () => Promise.resolve(newest))
     expect(typeof approval === 'object' && 'refused' in approval ? approval.refused.code : approval).toBe(
       expected,
     )
+  })
+
+  test('nobody is deleted where nobody tells what was reviewed', async () => {
+    expect(await standingApproval(await planned(), () => Promise.resolve(undefined))).toBe('nobody')
+  })
+
+  test('of what kept no settings, the newest decides', async () => {
+    const { profiles, ...review } = await reviewed('#7', OLD)
+    const ofTenants = { ...review, profiles: profiles.map(withoutSettings) }
+    const newest = { ofProfile: await reviewed('#6', NEW), ofTenants }
+    const approval = await standingApproval(await planned(), () => Promise.resolve(newest))
+    expect(approval).toMatchObject({ against: { where: '#7' } })
+  })
+
+  test('a profile is known by its former names', async () => {
+    const newest = { ofProfile: await reviewed('#6', { ...NEW, name: 'staff' }) }
+    const renamed = await planned({ ...NEW, digest: 'sha256:renamed', formerly: ['colleagues', 'staff'] })
+    expect(await standingApproval(renamed, () => Promise.resolve(newest))).toMatchObject({
+      refused: { code: 'not-as-reviewed' },
+    })
   })
 })
 
@@ -226,10 +285,9 @@ test.each<[string, Script, Partial<Task>, string]>([
   expect(run.target.size).toBe(0)
 })
 
-test('what stands for a profile that has none is asked of nobody', async () => {
+test('nothing is asked of a profile that is paused', async () => {
   const asked: PlannedTask[] = []
   const run = new Run()
   await run.apply({ proposed: [] }, { approvalOf: (one) => (asked.push(one), 'nobody') }, { state: 'paused' })
   expect(asked).toEqual([])
-  expect(await standingApproval(await planned(), none)).toBe('limits')
 })

@@ -88,6 +88,7 @@ export function task(script: Script, target: Target = new Map(), over: Partial<T
   }
   return {
     name: 'people',
+    formerly: [],
     kindName: 'mail-contacts',
     file: 'sync-profiles/people.yaml',
     from: ['fabrikam'],

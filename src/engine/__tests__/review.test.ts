@@ -26,6 +26,7 @@ describe('a review', () => {
     expect(profiles).toEqual([
       {
         name: 'people',
+        file: 'sync-profiles/people.yaml',
         digest: expect.stringMatching(/^[\w-]{22}$/),
         counts: { create: 1, update: 0, delete: 1 },
         settings: { kind: expect.stringMatching(/^[\w-]{4}$/) },
@@ -94,7 +95,8 @@ describe('settings that changed since', () => {
   })
 
   test('are not known where the record had no room for them', async () => {
-    const { settings: _, ...reviewed } = (await review({ proposed: [], as: before })).profiles[0]!
+    const { name, file, digest, counts, removals } = (await review({ proposed: [], as: before })).profiles[0]!
+    const reviewed = { name, file, digest, counts, removals }
     expect(changedSettings(task({ proposed: [] }), reviewed, SALT)).toBeUndefined()
   })
 })

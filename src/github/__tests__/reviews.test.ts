@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { reviewRecord } from '../../report/markdown/record.ts'
 import { marker } from '../../report/markdown/marker.ts'
+import { push } from '../../simulator/github/people.ts'
 import { reviewsIn } from '../reviews.ts'
 import { workplace } from './workplace.ts'
 
-const A = { name: 'a', file: 'sync-profiles/a.yaml' }
+const A = { name: 'a', formerly: [] as string[], file: 'sync-profiles/a.yaml' }
 const TENANTS = 'sync-profiles/tenants.yaml'
 
 /** A merged pull request that changed these files; later ones are merged later. */
@@ -12,12 +13,14 @@ const merged = (number: number, ...files: string[]) => ({
   number,
   state: 'merged',
   files,
-  mergedAt: `2026-11-02T09:0${number}:00Z`,
+  mergedAt: `2026-11-02T09:${String(number).padStart(2, '0')}:00Z`,
 })
 
+/** A plan that saw these profiles, each in the file of its name. */
 function plan(on: number, ...names: string[]) {
   const profiles = names.map((name) => ({
     name,
+    file: `sync-profiles/${name}.yaml`,
     digest: 'd',
     counts: { create: 0, update: 0, delete: 0 },
     removals: [],
@@ -26,52 +29,98 @@ function plan(on: number, ...names: string[]) {
   return { on, author: 'github-actions[bot]', body }
 }
 
-async function newest(seed: object) {
+async function newest(seed: object, profile: Partial<typeof A> = {}) {
   const place = await workplace(seed)
   const { run } = place.job({ event: 'schedule' })
-  const reviews = reviewsIn(place.client, run.repository, 'refs/heads/main', 'default')
-  const found = (await reviews.newest(A)).map(({ where }) => where)
-  return { found, place, reviews }
+  const where = { repository: run.repository, ref: run.ref, id: 'default', tenantsFile: TENANTS }
+  const reviews = reviewsIn(place.client, where)
+  const found = await reviews.newest({ ...A, ...profile })
+  return { place, reviews, ofProfile: found.ofProfile?.where, ofTenants: found.ofTenants?.where }
 }
 
-describe('the newest reviews of a profile are those that saw it', () => {
-  test.each<[string, object[], object[], string[]]>([
+describe('the newest review of a profile is the one that saw it', () => {
+  test.each<[string, object[], object[], string | undefined]>([
     [
       'in the last change of its file',
       [merged(1, A.file), merged(2, A.file)],
       [plan(1, 'a'), plan(2, 'a')],
-      ['#2'],
+      '#2',
     ],
     [
       'not in a change of another',
-      [merged(1, A.file), merged(2, 'README.md')],
+      [merged(1, A.file), merged(2, 'b.yaml')],
       [plan(1, 'a'), plan(2, 'a')],
-      ['#1'],
-    ],
-    [
-      'in the last change of the tenants, too',
-      [merged(1, A.file), merged(2, TENANTS)],
-      [plan(1, 'a'), plan(2, 'a')],
-      ['#1', '#2'],
+      '#1',
     ],
     [
       'where the last change kept no record of it',
       [merged(1, A.file), merged(2, A.file)],
       [plan(1, 'a'), plan(2, 'b')],
-      ['#1'],
+      '#1',
     ],
-    ['where the last change was not planned', [merged(1, A.file), merged(2, A.file)], [plan(1, 'a')], ['#1']],
-    ['nowhere', [merged(1, A.file)], [], []],
-    ['not in a change that is only proposed', [{ number: 1, files: [A.file] }], [plan(1, 'a')], []],
-    ['not on another branch', [{ ...merged(1, A.file), base: 'release' }], [plan(1, 'a')], []],
+    ['where the last change was not planned', [merged(1, A.file), merged(2, A.file)], [plan(1, 'a')], '#1'],
+    ['nowhere', [merged(1, A.file)], [], undefined],
+    ['not in a change that is only proposed', [{ number: 1, files: [A.file] }], [plan(1, 'a')], undefined],
+    ['not on another branch', [{ ...merged(1, A.file), base: 'release' }], [plan(1, 'a')], undefined],
   ])('%s', async (_, pulls, comments, expected) => {
-    expect((await newest({ pulls, comments })).found).toEqual(expected)
+    expect((await newest({ pulls, comments })).ofProfile).toBe(expected)
   })
 
   test('whatever the order of their numbers', async () => {
     const pulls = [{ ...merged(9, A.file), mergedAt: '2026-11-01T09:00:00Z' }, merged(2, A.file)]
-    expect((await newest({ pulls, comments: [plan(9, 'a'), plan(2, 'a')] })).found).toEqual(['#2'])
+    expect((await newest({ pulls, comments: [plan(9, 'a'), plan(2, 'a')] })).ofProfile).toBe('#2')
   })
+
+  test('in a file of another name, which it stood in then', async () => {
+    const seed = { pulls: [merged(1, A.file)], comments: [plan(1, 'a')] }
+    expect((await newest(seed, { file: 'sync-profiles/renamed.yaml' })).ofProfile).toBe('#1')
+  })
+
+  test('not in the change of a file that another profile stood in then', async () => {
+    const pulls = [merged(1, A.file), merged(2, 'sync-profiles/b.yaml')]
+    const comments = [plan(1, 'a', 'b'), plan(2, 'a', 'b')]
+    expect((await newest({ pulls, comments }, { file: 'sync-profiles/b.yaml' })).ofProfile).toBe('#1')
+  })
+
+  test('under a former name', async () => {
+    const seed = { pulls: [merged(1, A.file)], comments: [plan(1, 'a')] }
+    expect((await newest(seed, { name: 'new', formerly: ['a'] })).ofProfile).toBe('#1')
+  })
+
+  test('however much was merged since', async () => {
+    const others = Array.from({ length: 150 }, (_, index) => ({
+      ...merged(100 + index, 'README.md'),
+      mergedAt: '2026-11-03T09:00:00Z',
+    }))
+    const seed = { pulls: [merged(1, A.file), ...others], comments: [plan(1, 'a')] }
+    expect((await newest(seed)).ofProfile).toBe('#1')
+  })
+
+  test('with a token that may not read commits, among the last merges', async () => {
+    const permissions = { 'pull-requests': 'read' }
+    const seed = { pulls: [merged(1, A.file)], comments: [plan(1, 'a')], token: { permissions } }
+    expect((await newest(seed)).ofProfile).toBe('#1')
+  })
+})
+
+describe('a change of the tenants', () => {
+  test('is told when it is newer', async () => {
+    const seed = { pulls: [merged(1, A.file), merged(2, TENANTS)], comments: [plan(1, 'a'), plan(2, 'a')] }
+    expect(await newest(seed)).toMatchObject({ ofProfile: '#1', ofTenants: '#2' })
+  })
+
+  test('is not told when it is older, or one and the same', async () => {
+    const older = { pulls: [merged(1, TENANTS), merged(2, A.file)], comments: [plan(1, 'a'), plan(2, 'a')] }
+    expect(await newest(older)).toMatchObject({ ofProfile: '#2', ofTenants: undefined })
+    const same = { pulls: [merged(1, TENANTS, A.file)], comments: [plan(1, 'a')] }
+    expect(await newest(same)).toMatchObject({ ofProfile: '#1', ofTenants: undefined })
+  })
+})
+
+test('a push past all pull requests reviews nothing', async () => {
+  const { place, reviews } = await newest({ pulls: [merged(1, A.file)], comments: [plan(1, 'a')] })
+  push(place.world, 'a fix', undefined, [A.file])
+  expect((await reviews.newest(A)).ofProfile?.where).toBe('#1')
 })
 
 test('each pull request is asked about once', async () => {
@@ -79,11 +128,8 @@ test('each pull request is asked about once', async () => {
     pulls: [merged(1, A.file, TENANTS)],
     comments: [plan(1, 'a', 'b')],
   })
-  await reviews.newest({ name: 'b', file: A.file })
+  await reviews.newest({ ...A, name: 'b' })
   const asked = place.requests.filter(({ method }) => method === 'GET').map(({ operation }) => operation)
-  expect(asked.filter((one) => /files|comments|pulls$/.test(one)).sort()).toEqual([
-    '/repos/{owner}/{repo}/issues/{issue_number}/comments',
-    '/repos/{owner}/{repo}/pulls',
-    '/repos/{owner}/{repo}/pulls/{pull_number}/files',
-  ])
+  for (const what of ['/files', '/comments'])
+    expect(asked.filter((one) => one.endsWith(what))).toHaveLength(1)
 })

@@ -4,6 +4,8 @@ import { claimsOf, mayReadExchange, mayWrite } from '../token-claims.ts'
 const token = (claims: unknown) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`
 const RECIPIENT_ADMINISTRATOR = '31392ffb-586c-42d1-9346-e59415a2cc4e'
 const GLOBAL_READER = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'
+const DIRECTORY_READERS = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b'
+const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
 const EVERY_APP = '0997a1d0-0d1d-4acb-b408-d5ca73121e90'
 
 describe('a token', () => {
@@ -39,6 +41,17 @@ test.each<[string[], string[], boolean]>([
   [['Exchange.ManageAsApp'], [GLOBAL_READER], false],
   [['Exchange.ManageAsApp'], [RECIPIENT_ADMINISTRATOR], true],
   [[], [RECIPIENT_ADMINISTRATOR], false],
+  [[], [EVERY_APP, DIRECTORY_READERS], false],
+  [[], [GLOBAL_ADMINISTRATOR], true],
+  [['User.Read.All'], ['00000000-aaaa-4000-8000-a-role-of-their-own'], true],
 ])('permissions %j with directory roles %j: could write: %j', (roles, wids, expected) => {
   expect(mayWrite({ roles, wids })).toBe(expected)
+})
+
+test('the token of a user tells nothing of what an app could write', () => {
+  const claims = claimsOf(
+    token({ scp: 'Directory.AccessAsUser.All', wids: [GLOBAL_ADMINISTRATOR], appid: 'cli' }),
+  )
+  expect(claims).toMatchObject({ scopes: 'Directory.AccessAsUser.All', appId: 'cli' })
+  expect(mayWrite(claims)).toBe(false)
 })

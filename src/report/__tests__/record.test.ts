@@ -9,6 +9,7 @@ const digits = (index: number, length: number) => index.toString(36).padStart(le
 function reviewed(index: number, over: Partial<Reviewed> = {}): Reviewed {
   return {
     name: `profile-${index}`,
+    file: `sync-profiles/profile-${index}.yaml`,
     digest: digits(index, 22),
     counts: { create: 12, update: 31, delete: 2 },
     settings: { 'from.groups': 'Ab3d', 'limits.deletes': '-_-_' },

@@ -39,8 +39,8 @@ const HELD = 'A merge deletes nobody: every deletion is held.'
 const TOO_MANY_REMOVALS = `${HELD} They are more than the ${number(MOST_REMOVALS)} of which a review can keep a list. Afterwards a schedule deletes within the limits, or a run with \`accept-digest\` does.`
 const TOO_MANY_PROFILES = `${HELD} The profiles are more than one comment can keep a record of. Divide them by \`profiles\` and \`comment-id\`.`
 
-function withoutSettings({ settings: _, ...reviewed }: Reviewed): Reviewed {
-  return reviewed
+function withoutSettings({ name, file, digest, counts, removals }: Reviewed): Reviewed {
+  return { name, file, digest, counts, removals }
 }
 
 function withoutRemovals(reviewed: Reviewed): Reviewed {
@@ -61,6 +61,7 @@ const recordSchema = Type.Object({
   profiles: Type.Array(
     Type.Object({
       name: Type.String(),
+      file: Type.String(),
       digest: Type.String(),
       counts: Type.Object({ create: count, update: count, delete: count }),
       settings: Type.Optional(Type.Record(Type.String(), Type.String())),

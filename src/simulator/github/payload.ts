@@ -19,7 +19,7 @@ export function payloadOf(
       before: '0'.repeat(40),
       after: job.sha,
       head_commit: { id: job.sha },
-      commits: [{ id: job.sha }],
+      commits: (state.pushes.get(job.sha)?.commits ?? [job.sha]).map((id) => ({ id })),
       pusher: { name: job.actor },
       ...shared,
     }

@@ -4,9 +4,10 @@ import { findIssue } from './state.ts'
 import type { GitHubState, Permission } from './state.ts'
 
 type Needs = readonly Permission[]
+type Asked = Pick<Route, 'id' | 'parameters'>
 
 /** One of these is enough; none is needed to read what everybody may read. */
-export function isAllowed(route: Route, write: boolean, state: GitHubState): boolean {
+export function isAllowed(route: Asked, write: boolean, state: GitHubState): boolean {
   const { token, repository } = state
   if (token.kind === 'user' || (!write && repository.visibility === 'public')) return true
   const needs = needsOf(route, state)
@@ -19,15 +20,18 @@ export function isAllowed(route: Route, write: boolean, state: GitHubState): boo
   )
 }
 
-function needsOf({ id, parameters }: Route, state: GitHubState): Needs {
+function needsOf({ id, parameters }: Asked, state: GitHubState): Needs {
   switch (id) {
     case 'repos/get':
     case 'users/get-authenticated':
       return []
+    case 'repos/list-commits':
+      return ['contents']
     case 'repos/list-pull-requests-associated-with-commit':
     case 'pulls/list':
     case 'pulls/get':
     case 'pulls/list-files':
+    case 'pulls/list-reviews':
       return ['pull-requests']
     case 'issues/list-for-repo':
     case 'issues/create':

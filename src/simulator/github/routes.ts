@@ -6,6 +6,7 @@ import type { GitHubState } from './state.ts'
 
 export type OperationId =
   | 'repos/get'
+  | 'repos/list-commits'
   | 'repos/list-pull-requests-associated-with-commit'
   | 'issues/list-for-repo'
   | 'issues/create'
@@ -19,6 +20,7 @@ export type OperationId =
   | 'pulls/list'
   | 'pulls/get'
   | 'pulls/list-files'
+  | 'pulls/list-reviews'
   | 'users/get-authenticated'
 
 export interface Route {
@@ -37,9 +39,13 @@ interface Described {
   readonly body?: BodyRules
 }
 
-const DESCRIBED: readonly Described[] = Object.entries(
-  contract.operations as unknown as Record<string, { id: OperationId; body?: BodyRules }>,
-).map(([operation, described]) => {
+/** Not in the cut of GitHub's description (REST, "List commits"). */
+const LIST_COMMITS = { 'GET /repos/{owner}/{repo}/commits': { id: 'repos/list-commits' } } as const
+
+const DESCRIBED: readonly Described[] = Object.entries({
+  ...(contract.operations as unknown as Record<string, { id: OperationId; body?: BodyRules }>),
+  ...LIST_COMMITS,
+}).map(([operation, described]) => {
   const [method = '', template = ''] = operation.split(' ')
   return { method, template, pattern: patternOf(template), ...described }
 })

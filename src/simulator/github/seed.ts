@@ -7,11 +7,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 
 import { SeedError } from '../seed.ts'
 import { userOf } from './state.ts'
-import type { Comment, GitHubState, Issue } from './state.ts'
+import type { Comment, GitHubState, Issue, Review } from './state.ts'
 
 const closed = { additionalProperties: false }
 const text = Type.String({ minLength: 1 })
 const number = Type.Integer({ minimum: 1 })
+/** As GitHub writes one: `2026-11-20T21:00:00Z`. */
+const time = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$' })
 const access = Type.Unsafe<'read' | 'write'>({ enum: ['read', 'write'] })
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
 
@@ -30,6 +32,24 @@ const PullSeed = Type.Object(
     files: optional(Type.Array(text)),
     /** Of a merged one. */
     mergeCommit: optional(text),
+    mergedBy: optional(text),
+    mergedAt: optional(time),
+    /** Default: when it was merged, else when all was made. */
+    updatedAt: optional(time),
+    /** In the order of their submission. */
+    reviews: optional(
+      Type.Array(
+        Type.Object(
+          {
+            by: text,
+            state: Type.Unsafe<Review['state']>({
+              enum: ['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED', 'DISMISSED', 'PENDING'],
+            }),
+          },
+          closed,
+        ),
+      ),
+    ),
   },
   closed,
 )
@@ -92,6 +112,8 @@ const validate = new Ajv2020({ allErrors: true }).compile<GitHubSeed>(GitHubSeed
 
 /** When everything in a seed was made. */
 const ONCE = new Date('2026-11-01T09:00:00Z')
+/** When it was edited. */
+const LATER = new Date('2026-11-01T09:30:00Z')
 const ALL_PERMISSIONS = { contents: 'read', issues: 'write', 'pull-requests': 'write' } as const
 
 /**
@@ -124,6 +146,7 @@ export function seedGitHub(seed: unknown = {}): GitHubState {
       ...(seed.pulls ?? []).map((pull) => pullOf(pull, `${owner}/${name}`, defaultBranch)),
     ],
     comments: (seed.comments ?? []).map(commentOf),
+    pushes: new Map(),
     commits: new Map((seed.commits ?? []).map(({ sha, pulls }) => [sha, pulls])),
     token: {
       value: seed.token?.value ?? 'ghs_practiceTokenOfThisJob0000000000000000',
@@ -162,6 +185,9 @@ function issueOf(seed: NonNullable<GitHubSeed['issues']>[number]): Issue {
 
 function pullOf(seed: Static<typeof PullSeed>, repository: string, defaultBranch: string): Issue {
   const state = seed.state ?? 'open'
+  const merged = state === 'merged'
+  const closedAt = state === 'open' ? null : new Date(seed.mergedAt ?? ONCE)
+  const head = seed.head?.sha ?? shaOf(`head ${seed.number}`)
   return {
     number: seed.number,
     title: seed.title ?? `Change ${seed.number}`,
@@ -170,19 +196,26 @@ function pullOf(seed: Static<typeof PullSeed>, repository: string, defaultBranch
     stateReason: null,
     author: userOf(seed.author ?? 'mona'),
     createdAt: ONCE,
-    updatedAt: ONCE,
-    closedAt: state === 'open' ? null : ONCE,
+    updatedAt: new Date(seed.updatedAt ?? closedAt ?? ONCE),
+    closedAt,
     pull: {
       head: {
         ref: seed.head?.ref ?? `change-${seed.number}`,
-        sha: seed.head?.sha ?? shaOf(`head ${seed.number}`),
+        sha: head,
         repository: seed.head?.repository ?? repository,
       },
       base: { ref: seed.base ?? defaultBranch, sha: shaOf('main') },
       files: seed.files ?? [],
-      mergedAt: state === 'merged' ? ONCE : null,
+      mergedAt: merged ? closedAt : null,
+      mergedBy: merged ? userOf(seed.mergedBy ?? 'mona') : null,
       // GitHub shows a test merge here while a pull request is open (REST, get a pull request).
       mergeCommit: seed.mergeCommit ?? shaOf(`merge ${seed.number}`),
+      reviews: (seed.reviews ?? []).map(({ by, state }) => ({
+        by: userOf(by),
+        state,
+        commit: head,
+        submittedAt: ONCE,
+      })),
     },
   }
 }
@@ -194,7 +227,7 @@ function commentOf(seed: NonNullable<GitHubSeed['comments']>[number], index: num
     author: userOf(seed.author ?? 'mona'),
     body: seed.body,
     createdAt: ONCE,
-    updatedAt: ONCE,
+    updatedAt: seed.editedBy === undefined ? ONCE : LATER,
     ...(seed.editedBy !== undefined && { editor: userOf(seed.editedBy) }),
   }
 }

@@ -8,9 +8,21 @@ export interface GitHubState {
   readonly comments: Comment[]
   /** By commit: the numbers of the pull requests it belongs to, besides those whose head or merge commit it is. */
   readonly commits: Map<string, number[]>
+  /** To the default branch, by the commit it was left at. */
+  readonly pushes: Map<string, Push>
   token: Token
   /** Who asks for an ID token. */
   job: Job
+}
+
+export interface Push {
+  /** What came with it. */
+  readonly commits: readonly string[]
+  /** A merge queue's, whose next merge joins it. */
+  readonly joins: boolean
+  /** The paths it changed past all pull requests. */
+  readonly files: readonly string[]
+  readonly at: Date
 }
 
 export interface Repository {
@@ -53,7 +65,19 @@ export interface Pull {
   /** The paths it changes. */
   files: string[]
   mergedAt: Date | null
+  mergedBy: User | null
   mergeCommit: string | null
+  /** In the order of their submission. */
+  readonly reviews: Review[]
+}
+
+export interface Review {
+  readonly by: User
+  /** A dismissed one keeps its place: it is the same review, in another state. */
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING'
+  /** What its author had before them. */
+  readonly commit: string
+  readonly submittedAt: Date
 }
 
 export interface Comment {
@@ -64,7 +88,7 @@ export interface Comment {
   body: string
   readonly createdAt: Date
   updatedAt: Date
-  /** Who edited it last; absent when nobody did. */
+  /** Who edited it last, and then at `updatedAt`; absent when nobody did. */
   editor?: User
 }
 

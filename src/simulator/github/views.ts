@@ -1,6 +1,6 @@
 /** Objects as GitHub's REST shows them: the properties that a workflow has a use for. */
 import { fullName } from './state.ts'
-import type { Comment, GitHubState, Issue, Repository, User } from './state.ts'
+import type { Comment, GitHubState, Issue, Repository, Review, User } from './state.ts'
 
 /** Where pages for people are. The simulator has none: links lead to the public service, as on a runner. */
 export const SERVER_URL = 'https://github.com'
@@ -52,7 +52,7 @@ export function pullView(
   state: GitHubState,
   whole: boolean,
 ): Record<string, unknown> {
-  const { head, base, files, mergedAt, mergeCommit } = issue.pull
+  const { head, base, files, mergedAt, mergedBy, mergeCommit } = issue.pull
   const own = repositoryView(state.repository)
   const { repository: from, ...headCommit } = head
   const { pull_request: _, state_reason: __, ...shared } = issueView(issue, state)
@@ -70,7 +70,7 @@ export function pullView(
     ...(whole && {
       changed_files: files.length,
       merged: mergedAt !== null,
-      merged_by: mergedAt && userView({ login: 'mona', type: 'User' }),
+      merged_by: mergedBy && userView(mergedBy),
     }),
   }
 }
@@ -84,6 +84,7 @@ export function commentView(comment: Comment, state: GitHubState): Record<string
   const page = `${SERVER_URL}/${fullName(state.repository)}/${on?.pull ? 'pull' : 'issues'}/${comment.on}`
   return {
     id: comment.id,
+    node_id: nodeIdOf(comment),
     body: comment.body,
     user: userView(comment.author),
     html_url: `${page}#issuecomment-${comment.id}`,
@@ -92,8 +93,31 @@ export function commentView(comment: Comment, state: GitHubState): Record<string
   }
 }
 
+export function reviewView(
+  review: Review,
+  index: number,
+  { number }: Pick<Issue, 'number'>,
+  { repository }: GitHubState,
+): Record<string, unknown> {
+  const id = number * 10_000 + index
+  return {
+    id,
+    user: userView(review.by),
+    body: '',
+    state: review.state,
+    html_url: `${SERVER_URL}/${fullName(repository)}/pull/${number}#pullrequestreview-${id}`,
+    commit_id: review.commit,
+    ...(review.state !== 'PENDING' && { submitted_at: iso(review.submittedAt) }),
+  }
+}
+
+/** The comment's id in GraphQL. */
+export function nodeIdOf({ id }: Pick<Comment, 'id'>): string {
+  return `IC_kw${Buffer.from(String(id)).toString('base64url')}`
+}
+
 /** GitHub's times have no fractions of a second. */
-function iso(time: Date): string {
+export function iso(time: Date): string {
   return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }
 

@@ -1,19 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 
-import { signingKey } from '../../keys.ts'
-import type { Answer, Request } from '../../service.ts'
+import type { Answer } from '../../service.ts'
 import type { World } from '../../world.ts'
 import { githubService } from '../github.ts'
 import { seedGitHub } from '../state.ts'
-
-function worldOf(seed: unknown): World {
-  return {
-    github: seedGitHub(seed),
-    actionsKey: signingKey('actions'),
-    origin: 'https://localhost:1',
-    now: () => new Date('2026-11-20T21:00:00.123Z'),
-  } as World
-}
+import { ask as askOf, REPO, worldOf } from './asked.ts'
 
 const SEED = {
   pulls: [{ number: 7 }, { number: 5, state: 'merged', mergeCommit: 'a'.repeat(40) }],
@@ -27,19 +18,8 @@ function use(seed: unknown): void {
 }
 beforeEach(() => use(SEED))
 
-async function ask(method: string, path: string, body?: unknown, headers: object = {}): Promise<Answer> {
-  const url = new URL(path, 'https://localhost:1')
-  const request: Request = {
-    method,
-    path: url.pathname,
-    query: url.searchParams,
-    headers: { 'user-agent': 'test', authorization: `token ${world.github.token.value}`, ...headers },
-    text: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
-  }
-  return githubService(world).handle(request, world)
-}
-
-const REPO = '/github/repos/contoso/people'
+const ask = (method: string, path: string, body?: unknown, headers?: object): Promise<Answer> =>
+  askOf(world, method, path, body, headers)
 
 describe('who is let in', () => {
   test('nobody without a token, and nobody with another one', async () => {

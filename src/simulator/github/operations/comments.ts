@@ -39,6 +39,7 @@ export const createComment: Operation = ({ state, parameters, body, now }) => {
     updatedAt: now,
   }
   state.comments.push(comment)
+  issue.updatedAt = now
   return { status: 201, body: commentView(comment, state) }
 }
 
