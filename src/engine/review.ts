@@ -32,7 +32,7 @@ export interface Review {
 export const MOST_REMOVALS = 2_000
 
 /** Base64url digits of 6 bits. By chance one of 2,000 fits another object once in 10^11. */
-const REMOVAL_DIGITS = 8
+export const REMOVAL_DIGITS = 8
 const SETTING_DIGITS = 4
 const DIGEST_DIGITS = 22
 

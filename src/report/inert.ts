@@ -115,8 +115,18 @@ export function prose(text: string, max?: number): string {
   return visible(text, max)
     .split(/\s+/u)
     .filter((word) => word !== '')
-    .map((word) => (PLAIN_WORD.test(word) && !MEANINGFUL_WORD.test(word) ? word : code(word)))
+    .map((word) => (isPlain(word) ? word : quotedWord(word)))
     .join(' ')
+}
+
+function isPlain(word: string): boolean {
+  return PLAIN_WORD.test(word) && !MEANINGFUL_WORD.test(word)
+}
+
+/** What ends a sentence or a part of it is not part of what is quoted, as in `#7`: */
+function quotedWord(word: string): string {
+  const [, quoted = word, end = ''] = /^(.+?)([.,:;]?)$/u.exec(word) ?? []
+  return isPlain(quoted) ? code(word) : `${code(quoted)}${end}`
 }
 
 /** A value within an HTML comment: without `>`, white space or a line break, the comment cannot end. */

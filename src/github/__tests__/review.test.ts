@@ -12,7 +12,7 @@ const counts = { create: 1, update: 2, delete: 3 }
 
 function body(over: { id?: string; name?: string } = {}): string {
   const { id = 'default', name = 'people' } = over
-  const profiles = [{ name, file: FILE, digest: 'd', counts, removals: ['r'] }]
+  const profiles = [{ name, file: FILE, digest: 'd', counts, removals: ['r-------'] }]
   return `${marker('plan', id)}\n### Plan\n\n${reviewRecord({ salt: '', profiles }).line}`
 }
 
@@ -41,7 +41,7 @@ test('what the plan comment recorded before the merge', async () => {
   expect(await review()).toEqual({
     salt: 'contoso/people#7',
     where: '#7',
-    profiles: [{ name: 'people', file: FILE, digest: 'd', counts, removals: ['r'] }],
+    profiles: [{ name: 'people', file: FILE, digest: 'd', counts, removals: ['r-------'] }],
   })
 })
 

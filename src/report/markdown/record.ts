@@ -4,7 +4,7 @@
  */
 import { Type, type Static } from '@sinclair/typebox'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { MOST_REMOVALS, type Review, type Reviewed } from '../../engine/review.ts'
+import { MOST_REMOVALS, REMOVAL_DIGITS, type Review, type Reviewed } from '../../engine/review.ts'
 import { number } from '../wording.ts'
 
 /** Leaves the rest of a comment more than its smallest level needs. */
@@ -47,9 +47,20 @@ function withoutRemovals(reviewed: Reviewed): Reviewed {
   return { ...withoutSettings(reviewed), removals: reviewed.removals?.length === 0 ? [] : null }
 }
 
+/** One hash after the other: quotes and commas would take a third of the room. */
+function written({ removals, ...reviewed }: Reviewed) {
+  return { ...reviewed, removals: removals?.join('') ?? null }
+}
+
+function read({ removals, ...reviewed }: Static<typeof recordSchema>['profiles'][number]): Reviewed {
+  return { ...reviewed, removals: removals?.match(EACH_REMOVAL) ?? (removals === null ? null : []) }
+}
+
+const EACH_REMOVAL = new RegExp(`.{${REMOVAL_DIGITS}}`, 'g')
+
 /** ASCII alone, and nothing that ends a comment: names of keys are other people's words. */
 function lineOf(profiles: readonly Reviewed[]): string {
-  const json = JSON.stringify({ profiles }).replace(
+  const json = JSON.stringify({ profiles: profiles.map(written) }).replace(
     /[^ -~]|[<>&]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
@@ -65,7 +76,7 @@ const recordSchema = Type.Object({
       digest: Type.String(),
       counts: Type.Object({ create: count, update: count, delete: count }),
       settings: Type.Optional(Type.Record(Type.String(), Type.String())),
-      removals: Type.Union([Type.Array(Type.String()), Type.Null()]),
+      removals: Type.Union([Type.String({ pattern: `^(?:.{${REMOVAL_DIGITS}})*$` }), Type.Null()]),
     }),
   ),
 })
@@ -80,7 +91,9 @@ export function reviewIn(comment: string, salt: string): Review | string {
   const version = line.slice(PREFIX.length).split(' ', 1)[0]!
   if (version !== VERSION) return 'was written by another version of tenant-sync'
   const record = parsed(line.slice(PREFIX.length + version.length, -SUFFIX.length))
-  return isRecord(record) ? { salt, profiles: record.profiles } : 'records a review that cannot be read'
+  return isRecord(record)
+    ? { salt, profiles: record.profiles.map(read) }
+    : 'records a review that cannot be read'
 }
 
 function parsed(text: string): unknown {
