@@ -110,13 +110,10 @@ const PLAIN_WORD = /^["(]?[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*[.,;:!?)"]*$/u
  */
 const MEANINGFUL_WORD = /[0-9a-f]{7}|[a-z]-\d|\b(?:GHSA|CVE)-|^["(]?\d+[.)]/i
 
-/** Markdown: running text. Every word that could mean something to GitHub stands in a code span. */
+/** Markdown: running text. Every word that could mean something to GitHub stands in a code span, and what is quoted by backticks. */
 export function prose(text: string, max?: number): string {
-  return visible(text, max)
-    .split(/\s+/u)
-    .filter((word) => word !== '')
-    .map((word) => (isPlain(word) ? word : quotedWord(word)))
-    .join(' ')
+  const words = visible(text, max).match(/`[^`]*[^`\s][^`]*`[.,:;]?(?!\S)|\S+/gu) ?? []
+  return words.map((word) => (isPlain(word) ? word : quotedWord(word))).join(' ')
 }
 
 function isPlain(word: string): boolean {
@@ -126,7 +123,9 @@ function isPlain(word: string): boolean {
 /** What ends a sentence or a part of it is not part of what is quoted, as in `#7`: */
 function quotedWord(word: string): string {
   const [, quoted = word, end = ''] = /^(.+?)([.,:;]?)$/u.exec(word) ?? []
-  return isPlain(quoted) ? code(word) : `${code(quoted)}${end}`
+  if (isPlain(quoted)) return code(word)
+  const [, inner = quoted] = /^`([^`]+)`$/u.exec(quoted) ?? []
+  return `${code(inner)}${end}`
 }
 
 /** A value within an HTML comment: without `>`, white space or a line break, the comment cannot end. */

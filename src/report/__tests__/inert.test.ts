@@ -82,6 +82,12 @@ describe('Markdown', () => {
     expect(code(' ')).toBe('`(empty)`')
   })
 
+  test('prose keeps together what is quoted', () => {
+    expect(prose('Give the job `permissions: { issues: write }`, with `a`. Not ` ` or `` or a`b.')).toBe(
+      'Give the job `permissions: { issues: write }`, with `a`. Not `` ` `` `` ` `` or ``` `` ``` or ``a`b``.',
+    )
+  })
+
   test('prose keeps plain words, and puts all others in code', () => {
     expect(prose('Ask @octocat about #12, GH-12 or deadbeef, (really) "soon".')).toBe(
       'Ask `@octocat` about `#12`, `GH-12` or `deadbeef`, (really) "soon".',
