@@ -33,7 +33,7 @@ export function githubClient(token: string, options: ClientOptions = {}): Client
           request: { ...asked.request, signal: AbortSignal.timeout(TIMEOUT_MS) },
         })
       } catch (error) {
-        const refusal = refusalOf(error)
+        const refusal = withoutToken(refusalOf(error), token)
         const delay = waitBefore(refusal, { reads, attempt, now: new Date(), random: Math.random() })
         if (delay === undefined) throw errorOf(refusal, asked.method, asked.url, error)
         await wait(delay)
@@ -63,6 +63,11 @@ function refusalOf(error: unknown): Refusal {
     headers: response?.headers ?? {},
     message: String(response?.data?.message ?? message ?? error),
   }
+}
+
+/** Whatever answered may quote the request, and the message is told where no runner masks it. */
+function withoutToken({ message, ...rest }: Refusal, token: string): Refusal {
+  return { ...rest, message: message.replaceAll(token, '***') }
 }
 
 function errorOf(refusal: Refusal, method: string, url: string, cause: unknown): GitHubError {

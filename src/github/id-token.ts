@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { getIDToken } from '@actions/core'
+import { HttpClient, HttpClientError } from '@actions/http-client'
+import { BearerCredentialHandler } from '@actions/http-client/lib/auth'
 
 import { IdTokenError, permissionsYaml } from './errors.ts'
 
@@ -9,10 +10,12 @@ const FIRST_BACKOFF_MS = 500
 /** A token this near its end is asked for anew: it still has to travel, and clocks differ. */
 const MARGIN_MS = 60_000
 
+type Env = Readonly<Record<string, string | undefined>>
+
 export interface IdTokenOptions {
-  /** Asks the runner once; it masks the token. */
-  readonly ask?: (audience: string) => Promise<string>
-  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Asks the runner once, and prints nothing. */
+  readonly ask?: (audience: string, env: Env) => Promise<string>
+  readonly env?: Env
   readonly now?: () => Date
   readonly wait?: (milliseconds: number) => Promise<unknown>
 }
@@ -23,7 +26,7 @@ export interface IdTokenOptions {
  * @returns asks for the token of an audience; throws IdTokenError
  */
 export function idTokens(options: IdTokenOptions = {}): (audience: string) => Promise<string> {
-  const { ask = getIDToken, env = process.env, now = () => new Date(), wait = sleep } = options
+  const { ask = askRunner, env = process.env, now = () => new Date(), wait = sleep } = options
   const held = new Map<string, { token: Promise<string>; until: number }>()
   return (audience) => {
     const known = held.get(audience)
@@ -43,7 +46,6 @@ export function idTokens(options: IdTokenOptions = {}): (audience: string) => Pr
 /** This job's ID tokens. */
 export const actionsIdToken = idTokens()
 
-/** The toolkit repeats 502, 503 and 504 by itself, but neither 500 nor 429 (@actions/http-client). */
 async function askPatiently(
   audience: string,
   { ask, env, wait }: Required<Omit<IdTokenOptions, 'now'>>,
@@ -56,7 +58,7 @@ async function askPatiently(
   }
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await ask(audience)
+      return await ask(audience, env)
     } catch (error) {
       if (attempt >= MOST_ATTEMPTS || !isPassing(error)) {
         throw new IdTokenError('refused', 'GitHub gave no ID token for this job.', { cause: error })
@@ -66,10 +68,23 @@ async function askPatiently(
   }
 }
 
-/** The toolkit tells the status in its message alone; a connection that failed has none. */
+/**
+ * GitHub, OpenID Connect reference. The toolkit's own `getIDToken` prints commands for the runner, the token among
+ * them, to where a program at a terminal prints its answer.
+ */
+async function askRunner(audience: string, env: Env): Promise<string> {
+  const handler = new BearerCredentialHandler(env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '')
+  const client = new HttpClient('tenant-sync', [handler])
+  const url = `${env['ACTIONS_ID_TOKEN_REQUEST_URL']}&audience=${encodeURIComponent(audience)}`
+  const { result } = await client.getJson<{ value?: string }>(url)
+  if (!result?.value) throw new HttpClientError('The answer holds no token.', 200)
+  return result.value
+}
+
+/** A connection that failed has no status. */
 function isPassing(error: unknown): boolean {
-  const status = /Error Code : (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-  return status === undefined || status === '429' || Number(status) >= 500
+  if (!(error instanceof HttpClientError)) return true
+  return error.statusCode === 429 || error.statusCode >= 500
 }
 
 /** In milliseconds since 1970; one that does not say is good for nobody but who asked. */

@@ -45,7 +45,7 @@ export async function readJob(env: Readonly<Record<string, string | undefined>> 
       only: inputs.only,
       env,
       inWorkflow: true,
-      idToken: actionsIdToken,
+      idToken: maskedIdToken,
       onSecret: mask,
       ...(inputs.concurrency !== undefined && { concurrency: inputs.concurrency }),
       ...(inputs.since && { since: inputs.since }),
@@ -58,6 +58,12 @@ export async function readJob(env: Readonly<Record<string, string | undefined>> 
       return path
     },
   }
+}
+
+async function maskedIdToken(audience: string): Promise<string> {
+  const token = await actionsIdToken(audience)
+  mask(token)
+  return token
 }
 
 /** One for each step: a job may use the action twice. */
