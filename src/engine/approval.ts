@@ -25,6 +25,8 @@ export interface Approved {
   readonly salt: string
   /** In the words of where reviews are held, e.g. `#7`. */
   readonly where: string
+  /** When what it saw was merged; ISO 8601, UTC. */
+  readonly mergedAt: string
 }
 
 export interface Refused {
@@ -33,9 +35,7 @@ export interface Refused {
   readonly against?: Approved
 }
 
-export interface FoundReview extends Review {
-  readonly where: string
-}
+export interface FoundReview extends Review, Pick<Approved, 'where' | 'mergedAt'> {}
 
 /** The reviews of the newest changes, each where there is one. */
 export interface Newest {
@@ -61,11 +61,11 @@ export async function approvalOfMerge(planned: PlannedTask, merge: Merge): Promi
   if (own.length > 0) {
     const seen = own.flatMap((review) => entryIn(review, task) ?? [])
     const approved = seen.find((one) => fits(task, one))
-    if (approved) return approved
+    const other = deciding(task, await newest(task))
+    if (approved) return other && isLater(other, approved, task) ? superseded(task, other) : approved
     // What was merged before it, and after it was planned, was reviewed there.
-    const earlier = deciding(task, await newest(task))
-    if (earlier && fits(task, earlier)) return earlier
-    const against = seen[0] ?? earlier
+    if (other && fits(task, other)) return other
+    const against = seen[0] ?? other
     return against ? notAsReviewed(task, against) : notSeen(own)
   }
   return requirePlan && plan.outcome === 'planned'
@@ -95,11 +95,19 @@ function sawTheseTenants(task: Task, { reviewed, salt }: Approved): boolean {
   return changedSettings(task, reviewed, salt)?.every((path) => !path.startsWith('tenants.')) ?? false
 }
 
-function entryIn({ profiles, salt, where }: FoundReview, { name, formerly }: Task): Approved | undefined {
+/** A run that is repeated is one of an old commit. */
+function isLater(other: Approved, approved: Approved, task: Task): boolean {
+  return Date.parse(other.mergedAt) > Date.parse(approved.mergedAt) && !fits(task, other)
+}
+
+function entryIn(
+  { profiles, salt, where, mergedAt }: FoundReview,
+  { name, formerly }: Task,
+): Approved | undefined {
   const reviewed = [name, ...formerly]
     .map((known) => profiles.find((profile) => profile.name === known))
     .find((one) => one !== undefined)
-  return reviewed && { reviewed, removals: new Set(reviewed.removals), salt, where }
+  return reviewed && { reviewed, removals: new Set(reviewed.removals), salt, where, mergedAt }
 }
 
 function fits(task: Task, { reviewed, salt }: Approved): boolean {
@@ -109,12 +117,20 @@ function fits(task: Task, { reviewed, salt }: Approved): boolean {
 const MOST_SETTINGS = 8
 
 function notAsReviewed(task: Task, against: Approved): Refused {
-  const { reviewed, salt, where } = against
-  const changed = changedSettings(task, reviewed, salt)
-  const named = changed?.slice(0, MOST_SETTINGS).join(', ') || 'the profile or its tenants'
-  const more = (changed?.length ?? 0) > MOST_SETTINGS ? ` and ${changed!.length - MOST_SETTINGS} more` : ''
-  const refused = openNotice('not-as-reviewed', `Changed since the review in ${where}: ${named}${more}.`)
-  return { refused, against }
+  const changed = `Changed since the review in ${against.where}: ${named(task, against)}.`
+  return { refused: openNotice('not-as-reviewed', changed), against }
+}
+
+function superseded(task: Task, against: Approved): Refused {
+  const changed = `Changed again in ${against.where}, which was merged later: ${named(task, against)}. The run of that commit applies it.`
+  return { refused: openNotice('superseded', changed), against }
+}
+
+/** The settings that differ. */
+function named(task: Task, { reviewed, salt }: Approved): string {
+  const changed = changedSettings(task, reviewed, salt) ?? []
+  const more = changed.length > MOST_SETTINGS ? ` and ${changed.length - MOST_SETTINGS} more` : ''
+  return (changed.slice(0, MOST_SETTINGS).join(', ') || 'the profile or its tenants') + more
 }
 
 function notSeen(own: readonly FoundReview[]): Refused {

@@ -32,7 +32,7 @@ export async function reviewOfPull(
   const doubt = await doubtAbout(client, comment, { login, mergedAt })
   if (doubt !== undefined) return `The plan in ${where} ${doubt}.`
   const review = reviewIn(comment.body ?? '', reviewSalt(repository, number))
-  return typeof review === 'string' ? `The plan in ${where} ${review}.` : { ...review, where }
+  return typeof review === 'string' ? `The plan in ${where} ${review}.` : { ...review, where, mergedAt }
 }
 
 /** @returns why its text may not be what was reviewed, as the end of a sentence. */

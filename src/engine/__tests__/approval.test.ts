@@ -19,9 +19,13 @@ async function planned(as: Partial<Task> = NEW, script: Script = { proposed: [pr
   return (await planAll([task(script, new Map(), as)], CONTEXT)).tasks[0]!
 }
 
+/** Merged later, the higher its number. */
 async function reviewed(where: string, as: Partial<Task> = NEW, script?: Script): Promise<FoundReview> {
-  return { ...reviewOf([await planned(as, script)], where), where }
+  const mergedAt = `2026-11-21T09:0${where.slice(1)}:00Z`
+  return { ...reviewOf([await planned(as, script)], where), where, mergedAt }
 }
+
+const none = () => Promise.resolve({})
 
 function withoutSettings({ name, file, digest, counts, removals }: Reviewed): Reviewed {
   return { name, file, digest, counts, removals }
@@ -39,10 +43,9 @@ const why = (approval: Approval) =>
 
 describe('after a merge a profile is approved', () => {
   test('by its own review', async () => {
-    const asked = () => Promise.reject(new Error('asked for others'))
     const own = await reviewed('#7')
     expect(
-      whereOf(await approvalOfMerge(await planned(), { own: [own], newest: asked, requirePlan: true })),
+      whereOf(await approvalOfMerge(await planned(), { own: [own], newest: none, requirePlan: true })),
     ).toBe('#7')
   })
 
@@ -78,6 +81,17 @@ describe('after a merge a profile is refused', () => {
     const refused = await approvalOfMerge(await planned(), found)
     expect(refused).toMatchObject({ refused: { code: 'not-as-reviewed' }, against: { where: '#7' } })
     expect(why(refused)).toBe('Changed since the review in #7: from.groups.')
+  })
+
+  test('when a later merge changed it again: the run is one of an old commit', async () => {
+    const own = await reviewed('#7', NEW)
+    const refused = (later: FoundReview) =>
+      planned().then((one) => approvalOfMerge(one, merge({ own, newest: { ofProfile: later } })))
+    expect(why(await refused(await reviewed('#8', OLD)))).toBe(
+      'Changed again in #8, which was merged later: from.groups. The run of that commit applies it.',
+    )
+    expect(whereOf(await refused(await reviewed('#8', NEW)))).toBe('#7')
+    expect(whereOf(await refused(await reviewed('#6', OLD)))).toBe('#7')
   })
 
   test('when only another change saw it, and saw it otherwise', async () => {

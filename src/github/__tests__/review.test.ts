@@ -41,6 +41,7 @@ test('what the plan comment recorded before the merge', async () => {
   expect(await review()).toEqual({
     salt: 'contoso/people#7',
     where: '#7',
+    mergedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     profiles: [{ name: 'people', file: FILE, digest: 'd', counts, removals: ['r-------'] }],
   })
 })
