@@ -39,10 +39,12 @@ export interface FoundReview extends Review, Pick<Approved, 'where' | 'mergedAt'
 
 /** The reviews of the newest changes, each where there is one. */
 export interface Newest {
-  /** Of the profile itself. */
+  /** Of the profile itself: of its file, though perhaps without the profile, or of the file it stood in. */
   readonly ofProfile?: FoundReview
   /** Of the file of the tenants, when that is newer: its own tenants may not be among those that changed. */
   readonly ofTenants?: FoundReview
+  /** Those of whatever was merged since. Asked for only where these saw another profile. */
+  readonly since?: () => Promise<readonly FoundReview[]>
 }
 
 export interface Merge {
@@ -61,12 +63,15 @@ export async function approvalOfMerge(planned: PlannedTask, merge: Merge): Promi
   if (own.length > 0) {
     const seen = own.flatMap((review) => entryIn(review, task) ?? [])
     const approved = seen.find((one) => fits(task, one))
-    const other = deciding(task, await newest(task))
+    const found = await newest(task)
+    const other = deciding(task, found)
     if (approved) return other && isLater(other, approved, task) ? superseded(task, other) : approved
     // What was merged before it, and after it was planned, was reviewed there.
     if (other && fits(task, other)) return other
     const against = seen[0] ?? other
-    return against ? notAsReviewed(task, against) : notSeen(own)
+    if (against) return notAsReviewed(task, against)
+    // A change of its file, and nobody saw the profile.
+    if (!found || found.ofProfile) return notSeen(found?.ofProfile ?? own[0]!)
   }
   return requirePlan && plan.outcome === 'planned'
     ? { refused: openNotice('no-reviewed-plan', 'No reviewed plan was found, and require-plan is true.') }
@@ -81,7 +86,10 @@ export async function standingApproval({ task }: PlannedTask, newest: Merge['new
   const found = await newest(task)
   if (!found) return 'nobody'
   const reviewed = deciding(task, found)
-  return reviewed && !fits(task, reviewed) ? notAsReviewed(task, reviewed) : 'limits'
+  if (reviewed ? fits(task, reviewed) : !found.ofProfile) return 'limits'
+  const since = (await found.since?.())?.flatMap((review) => entryIn(review, task) ?? []) ?? []
+  if (since.some((one) => fits(task, one))) return 'limits'
+  return reviewed ? notAsReviewed(task, reviewed) : notSeen(found.ofProfile!)
 }
 
 /** The newest change of the profile or of its tenants; a change of other tenants is none of it. */
@@ -133,8 +141,7 @@ function named(task: Task, { reviewed, salt }: Approved): string {
   return (changed.slice(0, MOST_SETTINGS).join(', ') || 'the profile or its tenants') + more
 }
 
-function notSeen(own: readonly FoundReview[]): Refused {
-  const where = own.map((review) => review.where).join(', ')
+function notSeen({ where }: FoundReview): Refused {
   return { refused: openNotice('not-as-reviewed', `Not among the profiles of the review in ${where}.`) }
 }
 

@@ -71,6 +71,8 @@ export interface Proposed<Connection> {
   readonly unmarked?: boolean
   /** What one change of a run alone may make, such as an address of a tenant: the first profile that plans it has it. */
   readonly exclusive?: string
+  /** Of a deletion in mailboxes: the person stays in others. Who reviewed it did not see the person go. */
+  readonly partial?: boolean
   /** Changes that must be done before this one; when one of them is not, this one is not attempted. */
   readonly after?: readonly Proposed<Connection>[]
   /** Where the change is made, in the order of their names: each mailbox is written, and fails, by itself. */

@@ -70,7 +70,7 @@ export function changedSettings(task: Task, { settings }: Reviewed, salt: string
     .sort()
 }
 
-/** Whether reviewers saw this removal. Who saw that an object goes, saw too that it is hidden, or one of two. */
+/** Whether reviewers saw this removal. Who saw that an object goes, saw too that it is hidden, or a part of it. */
 export function isSeen(one: Proposed<never>, removals: ReadonlySet<string>, salt: string): boolean {
   return [removalOf(one), `delete ${idOf(one)}`].some((removal) =>
     removals.has(hash(salt, removal, REMOVAL_DIGITS)),
@@ -82,11 +82,9 @@ export function isRemoval({ change, countsAs }: Proposed<never>): boolean {
   return change.action === 'delete' || countsAs === 'deletes'
 }
 
-/** A removal that many mailboxes share is of its person; there, a double is not the person. */
+/** A removal that many mailboxes share is of its person, if it is not of a part. */
 function removalOf(one: Proposed<never>): string {
-  const { action, reason } = one.change
-  const double = one.mailboxes !== undefined && reason === 'duplicate'
-  return `${double ? 'double' : action} ${idOf(one)}`
+  return `${one.partial ? 'part' : one.change.action} ${idOf(one)}`
 }
 
 function idOf({ change, mailboxes }: Proposed<never>): string {

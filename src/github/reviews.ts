@@ -23,6 +23,8 @@ export interface Reviews {
 interface Found {
   readonly pull: MergedPullRequest
   readonly review: FoundReview
+  /** Whether the profile was among those that it saw. */
+  readonly saw: boolean
 }
 
 export interface Where {
@@ -45,10 +47,13 @@ export function reviewsIn(client: Client, { repository, ref, id, tenantsFile }: 
     return review
   }
 
-  /** The first of them, newest first, that changed this and in which the profile was reviewed. */
+  /**
+   * The first of them, newest first, that changed this: the file in which its review saw the profile, whatever
+   * it is called now, or the file of a profile that it did not see.
+   */
   async function firstReview(
     pulls: AsyncIterable<MergedPullRequest>,
-    { name, formerly }: Profile,
+    { name, formerly, file }: Profile,
     changed: 'profile' | 'tenants',
     after: number,
   ): Promise<Found | undefined> {
@@ -57,36 +62,40 @@ export function reviewsIn(client: Client, { repository, ref, id, tenantsFile }: 
       const review = await of(pull)
       if (typeof review === 'string') continue
       const entry = review.profiles.find((one) => one.name === name || formerly.includes(one.name))
-      if (!entry) continue
-      // As it was called then: a file that was renamed since holds the same profile.
-      const file = changed === 'profile' ? entry.file : tenantsFile
-      if ((await history.filesOf(pull)).has(file)) return { pull, review }
+      const wanted = changed === 'tenants' ? entry && tenantsFile : (entry?.file ?? file)
+      if (wanted !== undefined && (await history.filesOf(pull)).has(wanted))
+        return { pull, review, saw: !!entry }
     }
     return undefined
   }
 
-  async function newestOf(
-    file: string,
-    ...of: [profile: Profile, changed: 'profile' | 'tenants', after: number]
-  ) {
-    const found = await firstReview(history.thatChanged(file), ...of)
+  async function newestOf(file: string, profile: Profile, changed: 'profile' | 'tenants', after: number) {
+    const found = await firstReview(history.thatChanged(file), profile, changed, after)
+    if (found?.saw) return found
     // Of a file that was renamed since, and where commits are not told, the last merges are looked through.
-    return found ?? firstReview(history.last(), ...of)
+    const since = found ? timeOf(found.pull) : after
+    return (await firstReview(history.last(), profile, changed, since)) ?? found
+  }
+
+  async function since(after: number): Promise<readonly FoundReview[]> {
+    const found: FoundReview[] = []
+    for await (const pull of history.last()) {
+      const review = timeOf(pull) > after && (await of(pull))
+      if (typeof review === 'object') found.push(review)
+    }
+    return found
   }
 
   return {
     of,
     async newest(profile) {
       const ofProfile = await newestOf(profile.file, profile, 'profile', 0)
-      const ofTenants = await newestOf(
-        tenantsFile,
-        profile,
-        'tenants',
-        ofProfile ? timeOf(ofProfile.pull) : 0,
-      )
+      const after = ofProfile ? timeOf(ofProfile.pull) : 0
+      const ofTenants = await newestOf(tenantsFile, profile, 'tenants', after)
       return {
         ...(ofProfile && { ofProfile: ofProfile.review }),
         ...(ofTenants && { ofTenants: ofTenants.review }),
+        since: () => since(ofTenants ? timeOf(ofTenants.pull) : after),
       }
     },
   }

@@ -65,6 +65,11 @@ describe('after a merge a profile is approved', () => {
     expect(whereOf(await approvalOfMerge(await planned(), found))).toBe('#6')
   })
 
+  test('by nobody when its own saw nothing of it, and nothing of it changed', async () => {
+    const own = await reviewed('#7', { ...NEW, name: 'another' })
+    expect(await approvalOfMerge(await planned(), merge({ own }))).toBe('nobody')
+  })
+
   test('by nobody without a review of the change, whatever others were', async () => {
     expect(
       await approvalOfMerge(await planned(), merge({ newest: { ofProfile: await reviewed('#6', OLD) } })),
@@ -109,9 +114,14 @@ describe('after a merge a profile is refused', () => {
     expect(why(await approvalOfMerge(await planned(), found))).toContain('from.groups')
   })
 
-  test('when nobody ever saw it', async () => {
+  test('when its file was changed, and nobody saw it', async () => {
     const own = await reviewed('#7', { ...NEW, name: 'another' })
-    expect(why(await approvalOfMerge(await planned(), merge({ own })))).toBe(
+    const found = merge({ own, newest: { ofProfile: own } })
+    expect(why(await approvalOfMerge(await planned(), found))).toBe(
+      'Not among the profiles of the review in #7.',
+    )
+    const untold = { own: [own], newest: () => Promise.resolve(undefined), requirePlan: false }
+    expect(why(await approvalOfMerge(await planned(), untold))).toBe(
       'Not among the profiles of the review in #7.',
     )
   })
@@ -163,7 +173,16 @@ describe('on a schedule', () => {
       'limits',
     ],
     ['a change of tenants decides where none of the profile is known', { ofTenants: OLD }, 'not-as-reviewed'],
-    ['what saw another profile decides nothing', { ofProfile: { ...OLD, name: 'another' } }, 'limits'],
+    [
+      'a profile is refused that nobody saw when its file was changed',
+      { ofProfile: { ...OLD, name: 'another' } },
+      'not-as-reviewed',
+    ],
+    [
+      'a change of the tenants that saw nothing of it decides nothing',
+      { ofTenants: { ...OLD, name: 'another' } },
+      'limits',
+    ],
   ])('%s', async (_, { ofProfile, ofTenants }, expected) => {
     const newest = {
       ...(ofProfile && { ofProfile: await reviewed('#6', ofProfile) }),
@@ -173,6 +192,17 @@ describe('on a schedule', () => {
     expect(typeof approval === 'object' && 'refused' in approval ? approval.refused.code : approval).toBe(
       expected,
     )
+  })
+
+  test('what was merged since, and saw this profile, approves it', async () => {
+    const saw = async (as: Partial<Task>) => {
+      const later = await reviewed('#8', as)
+      const found = { ofProfile: await reviewed('#6', OLD), since: () => Promise.resolve([later]) }
+      return standingApproval(await planned(), () => Promise.resolve(found))
+    }
+    expect(await saw(NEW)).toBe('limits')
+    expect(await saw(OLD)).toMatchObject({ against: { where: '#6' } })
+    expect(await saw({ ...NEW, name: 'another' })).toMatchObject({ against: { where: '#6' } })
   })
 
   test('nobody is deleted where nobody tells what was reviewed', async () => {

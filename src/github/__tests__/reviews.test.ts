@@ -52,18 +52,24 @@ describe('the newest review of a profile is the one that saw it', () => {
       [plan(1, 'a'), plan(2, 'a')],
       '#1',
     ],
-    [
-      'where the last change kept no record of it',
-      [merged(1, A.file), merged(2, A.file)],
-      [plan(1, 'a'), plan(2, 'b')],
-      '#1',
-    ],
     ['where the last change was not planned', [merged(1, A.file), merged(2, A.file)], [plan(1, 'a')], '#1'],
     ['nowhere', [merged(1, A.file)], [], undefined],
     ['not in a change that is only proposed', [{ number: 1, files: [A.file] }], [plan(1, 'a')], undefined],
     ['not on another branch', [{ ...merged(1, A.file), base: 'release' }], [plan(1, 'a')], undefined],
   ])('%s', async (_, pulls, comments, expected) => {
     expect((await newest({ pulls, comments })).ofProfile).toBe(expected)
+  })
+
+  test('or the last change of its file, where that did not see it', async () => {
+    const seed = { pulls: [merged(1, A.file), merged(2, A.file)], comments: [plan(1, 'a'), plan(2, 'b')] }
+    expect((await newest(seed)).ofProfile).toBe('#2')
+    const moved = {
+      pulls: [merged(1, A.file), merged(2, 'old.yaml')],
+      comments: [plan(1, 'a'), plan(2, 'b')],
+    }
+    expect((await newest(moved, { file: 'old.yaml' })).ofProfile).toBe('#2')
+    const back = { pulls: [merged(1, 'old.yaml'), merged(2, A.file)], comments: [plan(1, 'b'), plan(2, 'a')] }
+    expect((await newest(back, { file: 'old.yaml' })).ofProfile).toBe('#2')
   })
 
   test('whatever the order of their numbers', async () => {
@@ -115,6 +121,13 @@ describe('a change of the tenants', () => {
     const same = { pulls: [merged(1, TENANTS, A.file)], comments: [plan(1, 'a')] }
     expect(await newest(same)).toMatchObject({ ofProfile: '#1', ofTenants: undefined })
   })
+})
+
+test('what was merged since is told when it is asked for', async () => {
+  const pulls = [merged(1, 'README.md'), merged(2, A.file), merged(3, 'README.md'), merged(4, 'README.md')]
+  const { reviews } = await newest({ pulls, comments: [plan(1, 'a'), plan(2, 'a'), plan(3, 'a')] })
+  const since = await (await reviews.newest(A)).since!()
+  expect(since.map(({ where }) => where)).toEqual(['#3'])
 })
 
 test('a push past all pull requests reviews nothing', async () => {

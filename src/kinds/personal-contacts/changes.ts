@@ -49,6 +49,7 @@ export function proposedContacts(
       },
       countsAs: `${action}s` as const,
       ...(change.action === 'delete' && change.owner.by !== 'profile' && { unmarked: true }),
+      ...(change.action === 'delete' && change.stays && { partial: true }),
       ...(change.action === 'create' && needed && { after: [needed] }),
       mailboxes,
       write: (writer, record, at) =>

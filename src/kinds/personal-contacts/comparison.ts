@@ -11,6 +11,8 @@ import type { WantedContact } from './wanted.ts'
 export interface Wishes {
   readonly profile: string
   readonly contacts: readonly WantedContact[]
+  /** The people of these contacts, and of those that other mailboxes hold. */
+  readonly people: ReadonlySet<string>
   readonly includeOwner: boolean
   /** By person: the entity tag of the photo; absent where photos are not kept, or there is none. */
   readonly photos: ReadonlyMap<string, string>
@@ -40,6 +42,8 @@ export type ContactChange =
       readonly reason: Reason
       /** By which it is known again: the mark it bears, or what O365-Synchronizer wrote into `fileAs`. */
       readonly owner: Exclude<Owner, { by: 'another' }>
+      /** The person is still wanted: a second contact goes, or one in a mailbox that is not to hold it. */
+      readonly stays: boolean
     }
 
 export interface Compared {
@@ -78,9 +82,10 @@ export function compare(
     const change = kept ? amendment(kept, wanted, wishes) : creation(wanted, wishes)
     if (change) changes.push({ change, ...(kept && { contactId: kept.contact.id }) })
     else unchanged++
-    for (const double of doubles) changes.push(deletion(double, 'duplicate'))
+    for (const double of doubles) changes.push(deletion(double, 'duplicate', true))
   }
-  for (const leavers of owned.values()) for (const leaver of leavers) changes.push(deletion(leaver, reason))
+  for (const [person, leavers] of owned)
+    for (const leaver of leavers) changes.push(deletion(leaver, reason, wishes.people.has(person)))
   return { changes, marked, oldest, adoptable, unchanged, others }
 }
 
@@ -88,7 +93,7 @@ export function compare(
 const NEVER = '~'
 
 /** Ids of directories are told apart without regard to case. */
-function keyOf(person: string): string {
+export function keyOf(person: string): string {
   return person.toLowerCase()
 }
 
@@ -166,10 +171,15 @@ function always(value: string): Wanted {
   return { value, when: 'always' }
 }
 
-function deletion({ contact, owner }: Owned, reason: Reason): { change: ContactChange; contactId: string } {
+function deletion(
+  { contact, owner }: Owned,
+  reason: Reason,
+  stays: boolean,
+): { change: ContactChange; contactId: string } {
   const label = personLabel({
     displayName: contact.displayName ?? '',
     mail: contact.emailAddresses?.[0]?.address ?? '',
   })
-  return { change: { action: 'delete', key: owner.person, label, reason, owner }, contactId: contact.id }
+  const change: ContactChange = { action: 'delete', key: owner.person, label, reason, owner, stays }
+  return { change, contactId: contact.id }
 }

@@ -7,7 +7,7 @@ import type { Named } from '../../people/names.ts'
 import type { PersonField } from '../../people/person.ts'
 import { sourceReferences } from '../../sources/check.ts'
 import { NOBODY, readPeople, samePeople, type People } from '../people.ts'
-import type { Wishes } from './comparison.ts'
+import { keyOf, type Wishes } from './comparison.ts'
 import { mailboxesOf, type Mailboxes } from './mailboxes.ts'
 import { ownershipRules } from './ownership.ts'
 import { Photos } from './photos.ts'
@@ -93,6 +93,7 @@ async function stateOf(
   const wishes: Wishes = {
     profile: profile.name,
     contacts: wanted.wanted,
+    people: new Set(wanted.wanted.map(({ key }) => keyOf(key))),
     includeOwner: to.includeOwner,
     photos: photos?.etags ?? new Map<string, string>(),
   }

@@ -117,12 +117,16 @@ async function readOne(
   watch?.(target, contacts)
   const compared = empty
     ? // What might be adopted is not the profile's, and stays.
-      compare(target, contacts, { ...rules, prefixes: [] }, NOTHING, absent ? 'profile-absent' : 'left-scope')
+      compare(
+        target,
+        contacts,
+        { ...rules, prefixes: [] },
+        { ...wishes, contacts: [] },
+        absent ? 'profile-absent' : 'left-scope',
+      )
     : compare(target, contacts, rules, wishes)
   return { folder, compared }
 }
-
-const NOTHING: Wishes = { profile: '', contacts: [], includeOwner: false, photos: new Map() }
 
 /** Nothing was ever written where there is no mailbox, or where the app is kept out of it. */
 function isNothingToUs(error: unknown, { named, excluded }: Target, { absent }: Reading): boolean {

@@ -72,6 +72,6 @@ function contentOf(change: ContactChange): string {
     case 'update':
       return `update\n${change.key}\n${JSON.stringify([change.reason, change.fields, change.body])}`
     case 'delete':
-      return `delete\n${change.key}\n${JSON.stringify([change.reason, change.label, change.owner])}`
+      return `delete\n${change.key}\n${JSON.stringify([change.reason, change.label, change.owner, change.stays])}`
   }
 }

@@ -23,6 +23,7 @@ const people = [
 const wishes = (over: Partial<Wishes> = {}): Wishes => ({
   profile: 'gal',
   contacts: new ContactMapping({}).wantedContacts(people, { withoutMail: false }).wanted,
+  people: new Set([ADA, BOB].map((id) => id.toLowerCase())),
   includeOwner: false,
   photos: new Map(),
   ...over,

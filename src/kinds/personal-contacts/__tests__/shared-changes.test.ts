@@ -12,7 +12,11 @@ const change = fc.oneof(
     key: fc.constantFrom('x', 'y'),
     after: fc.constantFrom('1', '2'),
   }),
-  fc.record({ action: fc.constant('delete' as const), key: fc.constantFrom('x', 'y') }),
+  fc.record({
+    action: fc.constant('delete' as const),
+    key: fc.constantFrom('x', 'y'),
+    stays: fc.boolean(),
+  }),
 )
 
 function made(drawn: typeof change extends fc.Arbitrary<infer One> ? One : never): ContactChange {
@@ -26,7 +30,14 @@ function made(drawn: typeof change extends fc.Arbitrary<infer One> ? One : never
       return { action, key, label, reason: 'source-changed', fields, body: { jobTitle: drawn.after } }
     }
     case 'delete':
-      return { action, key, label, reason: 'left-scope', owner: { by: 'profile', person: key, mark: key } }
+      return {
+        action,
+        key,
+        label,
+        reason: 'left-scope',
+        owner: { by: 'profile', person: key, mark: key },
+        stays: drawn.stays,
+      }
   }
 }
 
