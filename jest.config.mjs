@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os'
+
 // Tests talk to the simulator on loopback, whose certificate is made anew each time; the packaged
 // programs are tested with NODE_EXTRA_CA_CERTS, as a user sets it.
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
 
 export default {
   testEnvironment: 'node',
+  // Much of a test's time its programs wait: two at a time also where a machine has two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // Programs are started, and wait as the services ask.
   testTimeout: 60_000,
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],

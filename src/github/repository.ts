@@ -4,17 +4,18 @@ import { GitHubError } from './errors.ts'
 import type { Run, Visibility } from './run.ts'
 
 /**
- * Asks GitHub for what the event did not say of the repository. What it will not say stays unknown, and
- * counts as public; nothing fails for it.
+ * Asks GitHub for what the event did not say of the repository, and for what may have changed since: a run that is
+ * repeated has the event of its first attempt. What GitHub will not say stays unknown, and counts as public;
+ * nothing fails for it.
  */
 export async function withRepository(client: Client, run: Run): Promise<Run> {
-  if (run.visibility !== 'unknown' && run.defaultBranch !== undefined) return run
+  if (run.visibility !== 'unknown' && run.defaultBranch !== undefined && run.attempt === 1) return run
   try {
     const { data } = await client.rest.repos.get(params(run.repository))
     const defaultBranch = run.defaultBranch ?? data.default_branch
     return {
       ...run,
-      visibility: run.visibility === 'unknown' ? visibilityOf(data) : run.visibility,
+      visibility: run.visibility === 'public' ? 'public' : visibilityOf(data),
       defaultBranch,
       isDefaultBranch: run.ref === `refs/heads/${defaultBranch}`,
     }

@@ -41,11 +41,7 @@ export function jobIdentity(idToken: string): JobIdentity | undefined {
   const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : '')
   const subject = text('sub')
   if (subject === '') return undefined
-  const [owner = '', name = ''] = text('repository').split('/')
-  const repository = {
-    classic: `${owner}/${name}`,
-    immutable: `${owner}@${text('repository_owner_id')}/${name}@${text('repository_id')}`,
-  }
+  const repository = repositoryIn(text)
   const form = (['classic', 'immutable'] as const).find(
     (one) =>
       subject.startsWith(`repo:${repository[one]}:`) &&
@@ -60,6 +56,16 @@ export function jobIdentity(idToken: string): JobIdentity | undefined {
     ...(environment !== '' && { environment }),
     onPullRequest: text('event_name') === 'pull_request',
     repository,
+  }
+}
+
+function repositoryIn(text: (claim: string) => string): Repository {
+  const [owner = '', name = ''] = text('repository').split('/')
+  const [ownerId, id] = [text('repository_owner_id'), text('repository_id')]
+  return {
+    classic: owner && name ? `${owner}/${name}` : SOME_REPOSITORY.classic,
+    immutable:
+      owner && name && ownerId && id ? `${owner}@${ownerId}/${name}@${id}` : SOME_REPOSITORY.immutable,
   }
 }
 

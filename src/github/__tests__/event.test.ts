@@ -128,6 +128,16 @@ describe('what is missing is unknown', () => {
     expect(await withRepository(place.client, readRun(ENV, {}))).toMatchObject({ visibility: 'unknown' })
   })
 
+  test('and is asked for again when the run is repeated: it may be public by now', async () => {
+    const place = await workplace({ visibility: 'private' })
+    const { run } = place.job({ event: 'push' })
+    place.world.github.repository.visibility = 'public'
+    expect(await withRepository(place.client, { ...run, attempt: 2 })).toMatchObject({ visibility: 'public' })
+    place.world.github.repository.visibility = 'private'
+    const was = { ...run, attempt: 2, visibility: 'public' as const }
+    expect(await withRepository(place.client, was)).toMatchObject({ visibility: 'public' })
+  })
+
   test('nothing is asked when nothing is missing', async () => {
     const place = await workplace()
     const { run } = place.job({ event: 'push' })

@@ -24,6 +24,16 @@ describe('who a job is', () => {
     expect(of(subject)).toMatchObject({ subject, form, context })
   })
 
+  test('is told without a repository whose claims are missing: it is to be filled in', () => {
+    const known = jobIdentity(
+      token({ sub: 'repo:contoso/people:pull_request', repository: 'contoso/people' }),
+    )
+    expect(known?.repository).toEqual({ classic: 'contoso/people', immutable: 'OWNER@OWNER_ID/REPO@REPO_ID' })
+    expect(jobIdentity(token({ sub: 'repo:contoso/people:pull_request' }))?.repository.classic).toBe(
+      'OWNER/REPO',
+    )
+  })
+
   test('is told from what started it, too', () => {
     const event = { event_name: 'pull_request', environment: 'plans' }
     expect(of('repo:contoso/people:environment:plans', event)).toMatchObject({

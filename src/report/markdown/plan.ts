@@ -114,7 +114,7 @@ function howToGoOn({ profiles }: Plan, { review, failOnBlocked = true }: PlanOpt
     ...(has('planned') ? (review ? whatMergingDoes(profiles, review) : [AFRESH]) : []),
     ...(has('blocked')
       ? [
-          `- **Blocked** is a whole profile, until the limit is raised or the cause is gone; the others go on. ${failOnBlocked ? 'Until then this check fails.' : 'This check passes all the same, as `fail-on` says.'}`,
+          `- **Blocked** is a whole profile, until the limit is raised or the cause is gone; the others go on. If the cause is gone by the merge, it is applied like them, with its deletions of this plan. ${failOnBlocked ? 'Until then this check fails.' : 'This check passes all the same, as `fail-on` says.'}`,
         ]
       : []),
     ...(has('failed')
