@@ -95,6 +95,24 @@ describe('people who were not read whole', () => {
   })
 })
 
+test('managers of organizational contacts whom the app may not read make the profile fail, rather than clear them', async () => {
+  await start({
+    users: [user('Boss')],
+    from: '{ entra: fabrikam, include: [org-contacts], hidden: include }',
+    profile: 'mapping: { notes: "{{manager}}" }',
+    fabrikam: {
+      mailContacts: [
+        { Name: 'p', DisplayName: 'Partner', ExternalEmailAddress: 'p@fabrikam.com', Manager: 'Boss' },
+      ],
+    },
+  })
+  const [app] = tenants.simulator.world.tenants.get('fabrikam')!.apps
+  app!.permissions = ['OrgContact.Read.All', 'User.Read.All']
+  expect((await tenants.plan()).changes).toMatchObject([{ action: 'create' }])
+  app!.permissions = ['OrgContact.Read.All']
+  expect(await failure()).toMatchObject({ code: 'not-all-shown' })
+})
+
 describe('groups', () => {
   const grouped = (more: Partial<Given> = {}): Given => ({
     from: '{ entra: fabrikam, groups: [All Staff] }',

@@ -20,9 +20,21 @@ export async function* candidates(
   reads: ReadonlySet<PersonField>,
 ): AsyncGenerator<Candidate> {
   if (includesUsers(from)) yield* users(reader, from, reads)
-  if (includesContacts(from))
-    for await (const page of reader.pages<OrgContact>('/contacts', orgContactQuery(reads)))
-      for (const contact of page) yield contactCandidate(contact)
+  if (includesContacts(from)) yield* contacts(reader, reads)
+}
+
+async function* contacts(reader: GraphReader, reads: ReadonlySet<PersonField>): AsyncGenerator<Candidate> {
+  for await (const page of reader.pages<OrgContact>('/contacts', orgContactQuery(reads)))
+    for (const contact of page) {
+      // Of a manager whom the app may not read, Graph shows the id alone.
+      if (contact.manager && !contact.manager.displayName)
+        throw notAllShown(
+          reader.tenant,
+          '/contacts',
+          'The app may not read the managers of organizational contacts',
+        )
+      yield contactCandidate(contact)
+    }
 }
 
 async function* users(
@@ -30,7 +42,12 @@ async function* users(
   { filter }: EntraFrom,
   reads: ReadonlySet<PersonField>,
 ): AsyncGenerator<Candidate> {
-  if (readsBasicsAlone(claimsOf(await reader.token()))) throw basicsAlone(reader.tenant)
+  if (readsBasicsAlone(claimsOf(await reader.token())))
+    throw notAllShown(
+      reader.tenant,
+      '/users',
+      'The app has User.ReadBasic.All, which does not show all of a user',
+    )
   const managers = reads.has('manager') && filter !== undefined ? await readManagers(reader) : undefined
   for await (const page of reader.pages<User>('/users', userQuery(reads, filter)))
     for (const user of page)
@@ -123,14 +140,14 @@ function contactCandidate(contact: OrgContact): Candidate {
   }
 }
 
-/** Graph then shows null for all that is not basic: taken for empty, it would clear everybody's attributes. */
-function basicsAlone(tenant: string): ServiceError {
+/** Graph shows nothing in its place: taken for empty, it would clear everybody's attributes. */
+function notAllShown(tenant: string, path: string, why: string): ServiceError {
   return new ServiceError({
     service: 'Microsoft Graph',
     tenant,
-    operation: 'GET /users',
+    operation: `GET ${path}`,
     code: 'not-all-shown',
     detail: '',
-    cure: 'The app has User.ReadBasic.All, which does not show all of a user: grant it the application permission User.Read.All.',
+    cure: `${why}: grant it the application permission User.Read.All.`,
   })
 }
