@@ -46,7 +46,12 @@ export class ServiceError extends Error {
   readonly advice: string
 
   constructor(told: ServiceErrorFields, cause?: unknown) {
-    const fields = { ...told, code: codeOf(told.code), detail: withoutSecrets(told.detail) }
+    const fields = {
+      ...told,
+      code: codeOf(told.code),
+      detail: withoutSecrets(told.detail),
+      ...(told.requestId !== undefined && { requestId: withoutSecrets(told.requestId) }),
+    }
     super(messageOf(fields), { cause })
     this.service = fields.service
     this.tenant = fields.tenant
@@ -86,7 +91,7 @@ function messageOf({
   requestId,
 }: ServiceErrorFields): string {
   const answer = [status, code].filter((part) => part !== undefined && part !== '').join(' ')
-  const asked = requestId ? ` (request ${withoutSecrets(requestId)})` : ''
+  const asked = requestId ? ` (request ${requestId})` : ''
   return `${service}, tenant ${tenant}: ${operation} ended with ${answer}${asked}.${[sentence(detail), cure].map((part) => (part ? ` ${part}` : '')).join('')}`
 }
 

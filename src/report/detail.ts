@@ -35,7 +35,7 @@ export function masked(label: string): string {
   if (GUID.test(label)) return shortened(label)
   const at = label.lastIndexOf('@')
   const before = at < 0 ? label : label.slice(0, at)
-  const local = at < 0 ? '' : /[^\s<>]*$/.exec(before)![0]
+  const local = at < 0 ? '' : before.split(/[\s<>]/).at(-1)!
   const name = before.slice(0, before.length - local.length)
   const initials = initialsOf(name) || initialsOf(local) || '–'
   const domain = at < 0 ? '' : /^[^\s<>]*/.exec(label.slice(at + 1))![0]

@@ -1,6 +1,5 @@
 /** Contacts that bear a mark and that nobody looks after. */
 import type { Notice } from '../../engine/plan.ts'
-import { openNotice } from '../../engine/notice.ts'
 import { domainOf } from '../../people/address.ts'
 import { occurrences, vanishedProfileWarnings } from '../vanished-profiles.ts'
 import type { OwnershipRules } from './ownership.ts'
@@ -21,10 +20,8 @@ export function outsideOwned(owned: readonly Owned[], { owns }: OwnershipRules):
   )
   if (outside.length === 0) return []
   const domains = [...new Set(outside.map(({ contact }) => domainOf(contact.address)))].sort().join(', ')
-  return [
-    openNotice(
-      'marked-outside-owned-domains',
-      `${outside.length} mail contacts bear this profile's mark in domains that it does not own (${domains}): they are left alone. Name the domains under owns to manage them.`,
-    ),
-  ]
+  const told = (which: string) =>
+    `${outside.length} mail contacts bear this profile's mark in domains that it does not own${which}: they are left alone. Name the domains under owns to manage them.`
+  // Somebody may have a domain of their own.
+  return [{ code: 'marked-outside-owned-domains', message: told(` (${domains})`), advice: told('') }]
 }

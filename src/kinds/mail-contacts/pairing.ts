@@ -67,9 +67,9 @@ export function pair(
   return { pairs, fresh, leavers, duplicates, skipped, owned }
 }
 
-/** In the plan: the person its mark names, else its name. */
+/** In the plan: the person its mark names, else its id. Its name is somebody's, and keys stand in the journal. */
 export function keyOf({ contact, owner }: Owned): string {
-  return owner.by === 'profile' ? owner.person : contact.name
+  return owner.by === 'profile' ? owner.person : contact.guid
 }
 
 /** Ours, or adoptable, in an owned domain: what the profile may change and delete. */

@@ -1,22 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
-import type { Detail } from '../detail.ts'
 import { htmlReport } from '../html/page.ts'
-import { attribute, elementsOf, isComment, parse, textOf, type Node } from './dom.ts'
+import { attribute, elementsOf, parse, textOf, type Node } from './dom.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
-import { hostilePlan, hostileResult } from './hostile.ts'
 import { APPLIED, BLOCKED, CHANGES, change, PARTIAL, PLAN, plan, profile } from './sample.ts'
-
-const DETAILS: readonly Detail[] = ['masked', 'counts', 'full']
-const OURS = new Set(
-  `html head meta title style body main footer header section h1 h2 h3 p dl div dt dd small ul li pre code span
-   table caption thead tbody tr th td details summary del ins strong svg rect`.split(/\s+/),
-)
-const ATTRIBUTES = new Set(
-  `lang charset http-equiv content name class id aria-labelledby aria-label aria-hidden role tabindex scope open
-   width height rx`.split(/\s+/),
-)
 
 const documentOf = (...report: Parameters<typeof htmlReport>) => parse(htmlReport(...report))
 const named = (root: Node, name: string) => elementsOf(root).filter(({ tagName }) => tagName === name)
@@ -61,37 +48,6 @@ describe('the page', () => {
     for (const pill of elementsOf(page).filter((element) => attribute(element, 'class')?.startsWith('pill')))
       expect(textOf(pill)).toMatch(/\w/)
     for (const bar of named(page, 'svg')) expect(attribute(bar, 'aria-hidden')).toBe('true')
-  })
-})
-
-describe('hostile text', () => {
-  test.each(DETAILS)('makes no element, attribute or comment, in detail %s', (detail) => {
-    fc.assert(
-      fc.property(hostilePlan, hostileResult, (hostile, result) => {
-        for (const page of [
-          documentOf({ plan: hostile, detail }),
-          documentOf({ plan: result.plan, result, detail }),
-        ]) {
-          const elements = elementsOf(page)
-          expect(elements.map(({ tagName }) => tagName).filter((name) => !OURS.has(name))).toEqual([])
-          expect(elements.flatMap(({ attrs }) => attrs).filter(({ name }) => !ATTRIBUTES.has(name))).toEqual(
-            [],
-          )
-          expect(page.childNodes.some(isComment)).toBe(false)
-          expect(textOf(page).replace(/\n/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
-        }
-      }),
-    )
-  })
-
-  test('copied into a spreadsheet, no cell computes', () => {
-    fc.assert(
-      fc.property(hostilePlan, (hostile) => {
-        const page = documentOf({ plan: hostile, detail: 'full' })
-        for (const cell of [...named(page, 'td'), ...named(page, 'th')])
-          expect(textOf(cell).trim()).not.toMatch(/^([=@-]|\+[^\d\s()./-])/)
-      }),
-    )
   })
 })
 

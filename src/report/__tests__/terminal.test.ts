@@ -1,17 +1,14 @@
 import { stripVTControlCharacters } from 'node:util'
-import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import { expect, test } from '@jest/globals'
 import { columns } from '../inert.ts'
 import { terminalPlan } from '../terminal/plan.ts'
 import { terminalResult } from '../terminal/result.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { golden } from './golden.ts'
-import { hostilePlan, hostileResult } from './hostile.ts'
 import { BLOCKED, PARTIAL, PLAN } from './sample.ts'
 
 const PLAIN = { detail: 'full', color: false, width: 100 } as const
 const OUR_COLOURS = new RegExp(`${String.fromCodePoint(0x1b)}\\[(?:[0-2]|3[1-6])m`, 'g')
-const COMMAND = /^\s*::|##\[/m
 
 test.each(['full', 'masked', 'counts'] as const)('a plan, in detail %s', (detail) => {
   const text = terminalPlan(PLAN, { ...PLAIN, detail })
@@ -44,19 +41,4 @@ test.each([60, 80, 120])('lines about people keep within %d columns', (width) =>
   const lines = [PLAN, FLEET].flatMap((plan) => terminalPlan(plan, screen).split('\n'))
   const widths = lines.filter((line) => !line.startsWith('sha256')).map(columns)
   expect(Math.max(...widths)).toBeLessThanOrEqual(width)
-})
-
-describe('hostile text sends a terminal and a runner nothing but our colours', () => {
-  test.each(['full', 'masked', 'counts'] as const)('in detail %s', (detail) => {
-    fc.assert(
-      fc.property(hostilePlan, hostileResult, fc.boolean(), (plan, result, color) => {
-        const screen = { detail, color, width: 100 }
-        for (const text of [terminalPlan(plan, screen), terminalResult(result, screen)]) {
-          const bare = color ? text.replace(OUR_COLOURS, '') : text
-          expect(bare.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
-          expect(text).not.toMatch(COMMAND)
-        }
-      }),
-    )
-  })
 })

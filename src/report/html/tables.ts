@@ -1,7 +1,6 @@
 /** Tables that a reader can be told about: a caption, headers with their scope. */
-import { unformulated } from '../inert.ts'
 import { number, type Mood } from '../wording.ts'
-import { html, Html, type Part } from './html.ts'
+import { html, type Html, type Part } from './html.ts'
 
 export interface Column {
   readonly title: string
@@ -29,20 +28,13 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
 
 function row([first = '', ...cells]: readonly Part[], [, ...columns]: readonly Column[]): Html {
   return html`<tr>
-    <th scope="row">${uncomputed(first)}</th>
-    ${cells.map((cell, index) => html`<td${classOf(columns[index]?.holds)}>${uncomputed(cell)}</td>`)}
+    <th scope="row">${first}</th>
+    ${cells.map((cell, index) => html`<td${classOf(columns[index]?.holds)}>${cell}</td>`)}
   </tr> `
 }
 
 function classOf(holds: Column['holds']): Html {
   return holds === undefined ? html`` : html` class="${holds}"`
-}
-
-/** A cell that is copied into a spreadsheet must not compute there, whatever text it begins with. */
-function uncomputed(cell: Part): Html {
-  const { text } = html`${cell}`
-  const words = text.replace(/<[^>]*>/g, '').trim()
-  return new Html(unformulated(words) === words ? text : `'${text.trimStart()}`)
 }
 
 /** A part that can be folded. */

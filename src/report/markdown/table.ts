@@ -1,4 +1,5 @@
 /** Tables of GitHub Flavored Markdown (GFM 0.29, tables). */
+import { unformulated } from '../inert.ts'
 
 export interface Column {
   readonly title: string
@@ -15,7 +16,13 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 }
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.map(cell).join(' | ')} |`
+  return `| ${cells.map((markdown) => cell(uncomputed(markdown))).join(' | ')} |`
+}
+
+/** A cell that is copied into a spreadsheet must not compute there, whatever it begins with: in code, too. */
+function uncomputed(markdown: string): string {
+  const [, fence, words] = /^(`*)(.*?)`*$/s.exec(markdown)!
+  return unformulated(words!) === words ? markdown : `${fence}'${markdown.slice(fence!.length)}`
 }
 
 /**
