@@ -25,8 +25,6 @@ export interface Approved {
   readonly salt: string
   /** In the words of where reviews are held, e.g. `#7`. */
   readonly where: string
-  /** When what it saw was merged; ISO 8601, UTC. */
-  readonly mergedAt: string
 }
 
 export interface Refused {
@@ -35,7 +33,7 @@ export interface Refused {
   readonly against?: Approved
 }
 
-export interface FoundReview extends Review, Pick<Approved, 'where' | 'mergedAt'> {}
+export interface FoundReview extends Review, Pick<Approved, 'where'> {}
 
 /** The reviews of the newest changes, each where there is one. */
 export interface Newest {
@@ -47,11 +45,17 @@ export interface Newest {
   readonly since?: () => Promise<readonly FoundReview[]>
 }
 
-export interface Merge {
+/** What is known of a profile's past. */
+export interface Past {
+  /** Whether the profile or its tenants changed since the commit of this run, which may be a repeated one. */
+  isOutdated(task: Task): Promise<boolean>
+  /** Asked for only where it matters. @returns `undefined` where nobody tells. */
+  newest(task: Task): Promise<Newest | undefined>
+}
+
+export interface Merge extends Past {
   /** The reviews of what was merged, the last first; empty where none is found. */
   readonly own: readonly FoundReview[]
-  /** Asked for only where it matters; `undefined` where nobody tells. */
-  readonly newest: (task: Task) => Promise<Newest | undefined>
   /** Nothing is written without a reviewed plan. */
   readonly requirePlan: boolean
 }
@@ -59,14 +63,15 @@ export interface Merge {
 /** What a merge approves of a profile. */
 export async function approvalOfMerge(planned: PlannedTask, merge: Merge): Promise<Approval> {
   const { task, plan } = planned
-  const { own, newest, requirePlan } = merge
+  const { own, requirePlan } = merge
+  if (await merge.isOutdated(task)) return OUTDATED
   if (own.length > 0) {
     const seen = own.flatMap((review) => entryIn(review, task) ?? [])
     const approved = seen.find((one) => fits(task, one))
-    const found = await newest(task)
-    const other = deciding(task, found)
-    if (approved) return other && isLater(other, approved, task) ? superseded(task, other) : approved
+    if (approved) return approved
     // What was merged before it, and after it was planned, was reviewed there.
+    const found = await merge.newest(task)
+    const other = deciding(task, found)
     if (other && fits(task, other)) return other
     const against = seen[0] ?? other
     if (against) return notAsReviewed(task, against)
@@ -82,8 +87,9 @@ export async function approvalOfMerge(planned: PlannedTask, merge: Merge): Promi
  * On a schedule the merged profile and its limits are the approval, unless its newest review saw another one.
  * Where nobody tells what was reviewed, nobody is deleted.
  */
-export async function standingApproval({ task }: PlannedTask, newest: Merge['newest']): Promise<Approval> {
-  const found = await newest(task)
+export async function standingApproval({ task }: PlannedTask, past: Past): Promise<Approval> {
+  if (await past.isOutdated(task)) return OUTDATED
+  const found = await past.newest(task)
   if (!found) return 'nobody'
   const reviewed = deciding(task, found)
   if (reviewed ? fits(task, reviewed) : !found.ofProfile) return 'limits'
@@ -103,19 +109,11 @@ function sawTheseTenants(task: Task, { reviewed, salt }: Approved): boolean {
   return changedSettings(task, reviewed, salt)?.every((path) => !path.startsWith('tenants.')) ?? false
 }
 
-/** A run that is repeated is one of an old commit. */
-function isLater(other: Approved, approved: Approved, task: Task): boolean {
-  return Date.parse(other.mergedAt) > Date.parse(approved.mergedAt) && !fits(task, other)
-}
-
-function entryIn(
-  { profiles, salt, where, mergedAt }: FoundReview,
-  { name, formerly }: Task,
-): Approved | undefined {
+function entryIn({ profiles, salt, where }: FoundReview, { name, formerly }: Task): Approved | undefined {
   const reviewed = [name, ...formerly]
     .map((known) => profiles.find((profile) => profile.name === known))
     .find((one) => one !== undefined)
-  return reviewed && { reviewed, removals: new Set(reviewed.removals), salt, where, mergedAt }
+  return reviewed && { reviewed, removals: new Set(reviewed.removals), salt, where }
 }
 
 function fits(task: Task, { reviewed, salt }: Approved): boolean {
@@ -129,9 +127,11 @@ function notAsReviewed(task: Task, against: Approved): Refused {
   return { refused: openNotice('not-as-reviewed', changed), against }
 }
 
-function superseded(task: Task, against: Approved): Refused {
-  const changed = `Changed again in ${against.where}, which was merged later: ${named(task, against)}. The run of that commit applies it.`
-  return { refused: openNotice('superseded', changed), against }
+const OUTDATED: Refused = {
+  refused: openNotice(
+    'outdated',
+    'The profile or its tenants changed again since the commit of this run. The run of the newest commit applies them.',
+  ),
 }
 
 /** The settings that differ. */

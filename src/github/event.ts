@@ -31,7 +31,7 @@ export function readRun(env: Env = process.env, payload: unknown = readPayload(e
       'The event `pull_request_target` gives the identity and the secrets of the repository to a change that nobody has merged. Use `pull_request` instead.',
     )
   }
-  const repository = repositoryOf(env['GITHUB_REPOSITORY'])
+  const repository = repositoryOf(env['GITHUB_REPOSITORY'], env['GITHUB_REPOSITORY_ID'])
   const ref = env['GITHUB_REF'] ?? ''
   const server = env['GITHUB_SERVER_URL'] || 'https://github.com'
   const runId = env['GITHUB_RUN_ID'] ?? ''
@@ -56,7 +56,7 @@ export function readRun(env: Env = process.env, payload: unknown = readPayload(e
   }
 }
 
-function repositoryOf(fullName: string | undefined): Run['repository'] {
+function repositoryOf(fullName: string | undefined, id: string | undefined): Run['repository'] {
   const [, owner, name] = /^([^/]+)\/([^/]+)$/.exec(fullName ?? '') ?? []
   if (owner === undefined || name === undefined) {
     throw new RunRefused(
@@ -64,7 +64,7 @@ function repositoryOf(fullName: string | undefined): Run['repository'] {
       'GITHUB_REPOSITORY names no repository: this entry runs in a GitHub workflow. At a terminal, use the command line.',
     )
   }
-  return { owner, name }
+  return { owner, name, ...(id && { id }) }
 }
 
 /** Where the two properties disagree, the more public one counts. */

@@ -2,16 +2,28 @@
 import type { Client } from './client.ts'
 import { params } from './comment.ts'
 import { GitHubError } from './errors.ts'
-import { asMerged, lastMerged, pullsOfCommit, type Branch, type MergedPullRequest } from './merged.ts'
+import {
+  asMerged,
+  LAST_MERGED,
+  lastClosed,
+  mergedInto,
+  pullsOfCommit,
+  type Branch,
+  type MergedPullRequest,
+} from './merged.ts'
 
 /** Further back than so many commits of a file, nobody looks. */
 const MOST_COMMITS = 30
 
 export interface History {
-  /** Of the last hundred. @throws GitHubError */
-  last(): AsyncIterable<MergedPullRequest>
-  /** Nothing for a token that may not read commits (`contents: read`). @throws GitHubError */
+  /** The pull requests merged last, and whether these are all there ever were. @throws GitHubError */
+  last(): Promise<{ readonly pulls: readonly MergedPullRequest[]; readonly all: boolean }>
+  /** Those that brought the newest commits of a file. @throws GitHubError */
   thatChanged(path: string): AsyncIterable<MergedPullRequest>
+  /** Whether the newest commit of a file came by a pull request. @throws GitHubError */
+  isMerged(path: string): Promise<boolean>
+  /** Whether the file has changed on the branch since a commit. @throws GitHubError */
+  hasChangedSince(commit: string, path: string): Promise<boolean>
   /** The paths that a pull request changed. @throws GitHubError */
   filesOf(pull: MergedPullRequest): Promise<ReadonlySet<string>>
 }
@@ -19,29 +31,26 @@ export interface History {
 /** Each is asked about once, however many profiles ask. */
 export function historyOf(client: Client, branch: Branch): History {
   const { repository, ref } = branch
-  const once = <T>(ask: (key: string) => Promise<T>) => {
+  const once = <T>(ask: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
     const known = new Map<string, Promise<T>>()
-    return (key: string): Promise<T> => {
+    return (key) => {
       const asked = known.get(key) ?? ask(key)
       known.set(key, asked)
       return asked
     }
   }
 
-  const noneFor =
-    (...statuses: number[]) =>
-    (error: unknown): [] => {
-      if (error instanceof GitHubError && statuses.includes(error.status ?? 0)) return []
-      throw error
-    }
+  const closed = once(() => lastClosed(client, branch).catch(instead([], 404)))
 
-  const last = once(async () => (await lastMerged(client, branch).catch(noneFor(404))).map(asMerged))
-
-  const commits = once(async (path) => {
-    const about = { ...params(repository), sha: ref.replace(/^refs\/heads\//, ''), path }
-    const asked = client.rest.repos.listCommits({ ...about, per_page: MOST_COMMITS })
-    return asked.then(({ data }) => data.map(({ sha }) => sha)).catch(noneFor(403, 404))
-  })
+  const commitsFrom = (sha: string) =>
+    once(async (path): Promise<readonly string[] | undefined> => {
+      const about = { ...params(repository), sha, path, per_page: MOST_COMMITS }
+      const asked = client.rest.repos.listCommits(about)
+      // Not told to a token that may not read commits (`contents: read`).
+      return asked.then(({ data }) => data.map((commit) => commit.sha)).catch(instead(undefined, 403, 404))
+    })
+  const commits = commitsFrom(ref.replace(/^refs\/heads\//, ''))
+  const commitsAt = once((sha) => Promise.resolve(commitsFrom(sha)))
 
   const pullsOf = once(async (sha) => (await pullsOfCommit(client, branch, sha)).map(asMerged))
 
@@ -55,12 +64,29 @@ export function historyOf(client: Client, branch: Branch): History {
   })
 
   return {
-    async *last() {
-      yield* await last('')
+    async last() {
+      const pulls = await closed('')
+      return { pulls: mergedInto(ref, pulls).map(asMerged), all: pulls.length < LAST_MERGED }
     },
     async *thatChanged(path) {
-      for (const sha of await commits(path)) yield* await pullsOf(sha)
+      for (const sha of (await commits(path)) ?? []) yield* await pullsOf(sha)
+    },
+    async isMerged(path) {
+      const [newest] = (await commits(path)) ?? []
+      return newest !== undefined && (await pullsOf(newest)).length > 0
+    },
+    async hasChangedSince(commit, path) {
+      const [newest] = (await commits(path)) ?? []
+      const before = await (await commitsAt(commit))(path)
+      return newest !== undefined && before?.includes(newest) === false
     },
     filesOf: ({ number }) => files(String(number)),
+  }
+}
+
+function instead<T>(value: T, ...statuses: number[]) {
+  return (error: unknown): T => {
+    if (error instanceof GitHubError && statuses.includes(error.status ?? 0)) return value
+    throw error
   }
 }

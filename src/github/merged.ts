@@ -23,7 +23,7 @@ export async function pullRequestsOf(
   const held = await pullHolding(client, run)
   // Right after a merge GitHub may not yet know which pull requests hold its commit.
   if (held && commits.every((commit) => commit === sha)) return [asMerged(held)]
-  const made = (await lastMerged(client, run)).filter(
+  const made = mergedInto(run.ref, await lastClosed(client, run)).filter(
     ({ merge_commit_sha: by }) => by !== null && (by === sha || commits.includes(by)),
   )
   return [...(held ? [held] : []), ...made.filter(({ number }) => number !== held?.number)].map(asMerged)
@@ -50,17 +50,19 @@ export async function pullsOfCommit(client: Client, { repository, ref }: Branch,
   return mergedInto(ref, all)
 }
 
-/** Of the hundred that changed last, those that were merged into the branch, newest first. @throws GitHubError */
-export async function lastMerged(client: Client, { repository, ref }: Branch) {
+export const LAST_MERGED = 100
+
+/** Those into the branch that were closed, and changed last. @throws GitHubError */
+export async function lastClosed(client: Client, { repository, ref }: Branch) {
   const { data } = await client.rest.pulls.list({
     ...params(repository),
     base: ref.replace(/^refs\/heads\//, ''),
     state: 'closed',
     sort: 'updated',
     direction: 'desc',
-    per_page: 100,
+    per_page: LAST_MERGED,
   })
-  return mergedInto(ref, data)
+  return data
 }
 
 interface Pull {
@@ -71,11 +73,12 @@ interface Pull {
 
 type Merged<P extends Pull = Pull> = P & { readonly merged_at: string }
 
-function mergedInto<P extends Pull>(ref: string, pulls: readonly P[]): Merged<P>[] {
+/** Newest first; of one second, the one opened later. */
+export function mergedInto<P extends Pull>(ref: string, pulls: readonly P[]): Merged<P>[] {
   return pulls
     .filter((pull): pull is Merged<P> => pull.merged_at !== null)
     .filter(({ base }) => `refs/heads/${base.ref}` === ref)
-    .sort((a, b) => Date.parse(b.merged_at) - Date.parse(a.merged_at))
+    .sort((a, b) => Date.parse(b.merged_at) - Date.parse(a.merged_at) || b.number - a.number)
 }
 
 export function asMerged({ number, merged_at }: Merged): MergedPullRequest {

@@ -8,15 +8,27 @@ import type { MergedPullRequest } from './merged.ts'
 import type { Run } from './run.ts'
 import { viewerLogin } from './viewer.ts'
 
-/** A record that is copied to another pull request, or repository, fits nothing there. */
-export function reviewSalt({ owner, name }: Run['repository'], pull: number): string {
-  return `${owner}/${name}#${pull}`.toLowerCase()
+/**
+ * A record that is copied to another pull request, or repository, fits nothing there. By its id a repository is
+ * known whatever it is called later.
+ */
+export function reviewSalt(
+  { owner, name, id = `${owner}/${name}` }: Run['repository'],
+  pull: number,
+): string {
+  return `${id}#${pull}`.toLowerCase()
+}
+
+/** Why there is no review, as a sentence. */
+export interface NoReview {
+  readonly why: string
+  /** There is a plan, and somebody else may have changed it, or it is not of before the merge. */
+  readonly inDoubt: boolean
 }
 
 /**
  * The review of a merged pull request. Its comment counts only as this identity left it before the merge.
  * @param id the input `comment-id`.
- * @returns why there is none, as a sentence.
  * @throws GitHubError
  */
 export async function reviewOfPull(
@@ -24,15 +36,17 @@ export async function reviewOfPull(
   repository: Run['repository'],
   { number, mergedAt }: MergedPullRequest,
   id: string,
-): Promise<FoundReview | string> {
+): Promise<FoundReview | NoReview> {
   const where = `#${number}`
   const login = await viewerLogin(client)
   const [comment] = await ownPlanComments(client, repository, number, id)
-  if (!comment) return `No plan of ${login} stands in ${where}.`
+  if (!comment) return { why: `No plan of ${login} stands in ${where}.`, inDoubt: false }
   const doubt = await doubtAbout(client, comment, { login, mergedAt })
-  if (doubt !== undefined) return `The plan in ${where} ${doubt}.`
+  if (doubt !== undefined) return { why: `The plan in ${where} ${doubt}.`, inDoubt: true }
   const review = reviewIn(comment.body ?? '', reviewSalt(repository, number))
-  return typeof review === 'string' ? `The plan in ${where} ${review}.` : { ...review, where, mergedAt }
+  return typeof review === 'string'
+    ? { why: `The plan in ${where} ${review}.`, inDoubt: false }
+    : { ...review, where }
 }
 
 /** @returns why its text may not be what was reviewed, as the end of a sentence. */

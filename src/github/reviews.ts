@@ -4,20 +4,23 @@ import type { Task } from '../engine/planning.ts'
 import type { Client } from './client.ts'
 import { historyOf } from './history.ts'
 import type { MergedPullRequest } from './merged.ts'
-import { reviewOfPull } from './review.ts'
+import { reviewOfPull, type NoReview } from './review.ts'
 import type { Run } from './run.ts'
 
 type Profile = Pick<Task, 'name' | 'formerly' | 'file'>
 
 export interface Reviews {
-  /** @returns why there is none, as a sentence. @throws GitHubError */
-  of(pull: MergedPullRequest): Promise<FoundReview | string>
+  /** @throws GitHubError */
+  of(pull: MergedPullRequest): Promise<FoundReview | NoReview>
   /**
    * Those that saw a profile in the pull requests merged last that changed it, or the tenants. A profile is
    * known by its names, whatever file it stands in.
+   * @returns why they are not known, as a sentence.
    * @throws GitHubError
    */
-  newest(profile: Profile): Promise<Newest>
+  newest(profile: Profile): Promise<Newest | string>
+  /** Whether the profile's file or that of the tenants changed since this run's commit. @throws GitHubError */
+  isOutdated(profile: Profile): Promise<boolean>
 }
 
 interface Found {
@@ -27,9 +30,8 @@ interface Found {
   readonly saw: boolean
 }
 
-export interface Where {
-  readonly repository: Run['repository']
-  /** Into which is merged, as a ref. */
+export interface Where extends Pick<Run, 'repository' | 'sha'> {
+  /** Into which is merged. */
   readonly ref: string
   /** The input `comment-id`. */
   readonly id: string
@@ -37,8 +39,8 @@ export interface Where {
   readonly tenantsFile: string
 }
 
-export function reviewsIn(client: Client, { repository, ref, id, tenantsFile }: Where): Reviews {
-  const known = new Map<number, Promise<FoundReview | string>>()
+export function reviewsIn(client: Client, { repository, sha, ref, id, tenantsFile }: Where): Reviews {
+  const known = new Map<number, Promise<FoundReview | NoReview>>()
   const history = historyOf(client, { repository, ref })
 
   const of: Reviews['of'] = (pull) => {
@@ -49,58 +51,77 @@ export function reviewsIn(client: Client, { repository, ref, id, tenantsFile }: 
 
   /**
    * The first of them, newest first, that changed this: the file in which its review saw the profile, whatever
-   * it is called now, or the file of a profile that it did not see.
+   * it is called now, or the file of a profile that it did not see. A plan in doubt ends the search.
    */
   async function firstReview(
-    pulls: AsyncIterable<MergedPullRequest>,
+    pulls: AsyncIterable<MergedPullRequest> | readonly MergedPullRequest[],
     { name, formerly, file }: Profile,
     changed: 'profile' | 'tenants',
-    after: number,
-  ): Promise<Found | undefined> {
+    after: MergedPullRequest | undefined,
+  ): Promise<Found | NoReview | undefined> {
     for await (const pull of pulls) {
-      if (timeOf(pull) <= after) return undefined
+      if (after && !isLater(pull, after)) return undefined
       const review = await of(pull)
-      if (typeof review === 'string') continue
+      const files = () => history.filesOf(pull)
+      const changes = changed === 'tenants' ? tenantsFile : file
+      if ('why' in review) {
+        if (review.inDoubt && (await files()).has(changes)) return review
+        continue
+      }
       const entry = review.profiles.find((one) => one.name === name || formerly.includes(one.name))
-      const wanted = changed === 'tenants' ? entry && tenantsFile : (entry?.file ?? file)
-      if (wanted !== undefined && (await history.filesOf(pull)).has(wanted))
-        return { pull, review, saw: !!entry }
+      const saw = entry !== undefined
+      if (changed === 'tenants' && !saw) continue
+      const stood = changed === 'profile' && entry ? entry.file : changes
+      if ((await files()).has(stood)) return { pull, review, saw }
     }
     return undefined
   }
 
-  async function newestOf(file: string, profile: Profile, changed: 'profile' | 'tenants', after: number) {
-    const found = await firstReview(history.thatChanged(file), profile, changed, after)
-    if (found?.saw) return found
+  async function newestOf(
+    profile: Profile,
+    changed: 'profile' | 'tenants',
+    after?: MergedPullRequest,
+  ): Promise<Found | NoReview | undefined> {
+    const path = changed === 'profile' ? profile.file : tenantsFile
+    const found = await firstReview(history.thatChanged(path), profile, changed, after)
+    if (found && ('why' in found || found.saw)) return found
     // Of a file that was renamed since, and where commits are not told, the last merges are looked through.
-    const since = found ? timeOf(found.pull) : after
-    return (await firstReview(history.last(), profile, changed, since)) ?? found
+    const { pulls } = await history.last()
+    return (await firstReview(pulls, profile, changed, found?.pull ?? after)) ?? found
   }
 
-  async function since(after: number): Promise<readonly FoundReview[]> {
-    const found: FoundReview[] = []
-    for await (const pull of history.last()) {
-      const review = timeOf(pull) > after && (await of(pull))
-      if (typeof review === 'object') found.push(review)
-    }
-    return found
+  /** Nothing was found; is that because nothing was reviewed? */
+  async function isNeverReviewed({ file }: Profile): Promise<boolean> {
+    return (await history.last()).all || history.isMerged(file)
+  }
+
+  async function since(after: MergedPullRequest | undefined): Promise<readonly FoundReview[]> {
+    const { pulls } = await history.last()
+    const later = pulls.filter((pull) => !after || isLater(pull, after))
+    const reviews = await Promise.all(later.map(of))
+    return reviews.filter((review) => 'profiles' in review)
   }
 
   return {
     of,
+    isOutdated: async ({ file }) =>
+      (await history.hasChangedSince(sha, file)) || history.hasChangedSince(sha, tenantsFile),
     async newest(profile) {
-      const ofProfile = await newestOf(profile.file, profile, 'profile', 0)
-      const after = ofProfile ? timeOf(ofProfile.pull) : 0
-      const ofTenants = await newestOf(tenantsFile, profile, 'tenants', after)
+      const ofProfile = await newestOf(profile, 'profile')
+      if (ofProfile && 'why' in ofProfile) return ofProfile.why
+      if (!ofProfile && !(await isNeverReviewed(profile))) return `No review of ${profile.name} is found.`
+      const ofTenants = await newestOf(profile, 'tenants', ofProfile?.pull)
+      if (ofTenants && 'why' in ofTenants) return ofTenants.why
       return {
         ...(ofProfile && { ofProfile: ofProfile.review }),
         ...(ofTenants && { ofTenants: ofTenants.review }),
-        since: () => since(ofTenants ? timeOf(ofTenants.pull) : after),
+        since: () => since((ofTenants ?? ofProfile)?.pull),
       }
     },
   }
 }
 
-function timeOf({ mergedAt }: MergedPullRequest): number {
-  return Date.parse(mergedAt)
+function isLater(pull: MergedPullRequest, than: MergedPullRequest): boolean {
+  const apart = Date.parse(pull.mergedAt) - Date.parse(than.mergedAt)
+  return apart > 0 || (apart === 0 && pull.number > than.number)
 }

@@ -3,7 +3,12 @@
 export interface Run {
   /** GitHub's name of the event, e.g. `push`. */
   readonly event: string
-  readonly repository: { readonly owner: string; readonly name: string }
+  readonly repository: {
+    readonly owner: string
+    readonly name: string
+    /** Stays when the repository is renamed; absent where the runner does not tell. */
+    readonly id?: string
+  }
   /** `unknown` must count as public (DESIGN 7, `detail`). */
   readonly visibility: Visibility
   /** Of an event that is about one; its fields are GitHub's, not the pull request's author's. */

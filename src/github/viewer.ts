@@ -24,7 +24,9 @@ async function askLogin(client: Client): Promise<string> {
   try {
     const { viewer } = await client.graphql<{ viewer: { login: string } }>('{ viewer { login } }')
     return viewer.login
-  } catch {
+  } catch (error) {
+    // Of a server that fails, nothing is known; one that refuses the query knows no other token without a user.
+    if (error instanceof GitHubError && (error.status ?? 500) >= 500) throw error
     return 'github-actions[bot]'
   }
 }

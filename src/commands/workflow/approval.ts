@@ -4,10 +4,10 @@ import {
   standingApproval,
   type Approval,
   type FoundReview,
-  type Newest,
+  type Past,
 } from '../../engine/approval.ts'
 import { openNotice } from '../../engine/notice.ts'
-import type { PlannedTask, Task } from '../../engine/planning.ts'
+import type { PlannedTask } from '../../engine/planning.ts'
 import type { Client } from '../../github/client.ts'
 import { GitHubError } from '../../github/errors.ts'
 import { pullRequestsOf, type MergedPullRequest } from '../../github/merged.ts'
@@ -59,12 +59,12 @@ async function mergedBy(job: Job, planned: PlannedRun): Promise<Merged> {
   const found = await Promise.all(
     pulls.map(async (pull) => ({ pull, review: await reviews.of(pull).catch(noted(notes)) })),
   )
-  const own = found.flatMap(({ review }) => (typeof review === 'object' ? [review] : []))
+  const own = found.flatMap(({ review }) => (review && 'profiles' in review ? [review] : []))
   if (own.length === 0 && notes.length === 0)
-    notes.push(...found.flatMap(({ review }) => (typeof review === 'string' ? [review] : [])))
+    notes.push(...found.flatMap(({ review }) => (review && 'why' in review ? [review.why] : [])))
   if (pulls.length === 0 && notes.length === 0)
     notes.push('The commit came by no pull request that was merged.')
-  const reviewed = found.filter(({ review }) => typeof review === 'object').map(({ pull }) => pull)
+  const reviewed = found.filter(({ review }) => review && 'profiles' in review).map(({ pull }) => pull)
   const told = async () => (reviewed.length > 0 ? reviewed : (await asked).slice(0, 1))
   return { reviews, own, notes, told }
 }
@@ -75,50 +75,70 @@ async function afterMerge(
   { reviews, own, notes, told }: Merged,
 ): Promise<Approvals> {
   const all = [...notes]
-  const newest = reviews ? newestIn(reviews, all) : () => Promise.resolve(undefined)
-  const merge = { own, newest, requirePlan: inputs.requirePlan }
+  const merge = { ...pastIn(reviews, all), own, requirePlan: inputs.requirePlan }
   return { of: await each(tasks, (task) => approvalOfMerge(task, merge)), notes: all, told }
 }
 
-/** Only what is merged is approved, whatever branch a run is started on. */
+/** Only what is merged is approved, whatever branch a run is started on, and whatever started it. */
 async function standing(job: Job, planned: PlannedRun): Promise<Approvals> {
   const { client } = job
-  const { ref, defaultBranch = ref, isDefaultBranch } = job.run
+  const { event, ref, defaultBranch = ref, isDefaultBranch } = job.run
   const elsewhere = !isDefaultBranch && defaultBranch !== ref
-  const notes = elsewhere
-    ? [`Not started on ${defaultBranch}: what was never reviewed there deletes nobody.`]
-    : []
   const branch = elsewhere ? `refs/heads/${defaultBranch}` : ref
   const reviews = client && reviewsInto(branch, client, job, planned)
-  if (!reviews) notes.push(`${UNREAD} Limits alone decide.`)
-  const newest = async (task: Task): Promise<Newest | undefined> => {
-    if (!reviews) return elsewhere ? undefined : {}
-    const found = await newestIn(reviews, notes)(task)
-    return elsewhere && found && !found.ofProfile && !found.ofTenants ? undefined : found
+  const notes = [
+    ...(elsewhere ? [`Not started on ${defaultBranch}: every deletion is held.`] : []),
+    ...(STANDING.has(event) ? [] : [`Started by ${event}, no schedule: every deletion is held.`]),
+    ...(reviews ? [] : [`${UNREAD} Limits alone decide.`]),
+  ]
+  const past = reviews ? pastIn(reviews, notes) : NO_PAST
+  const careful = elsewhere || !STANDING.has(event)
+  const approve = async (one: PlannedTask) => {
+    const approval = await standingApproval(one, past)
+    return careful && approval === 'limits' ? 'nobody' : approval
   }
-  return { of: await each(planned.tasks, (one) => standingApproval(one, newest)), notes, told: nobody }
+  return { of: await each(planned.tasks, approve), notes, told: nobody }
 }
+
+/** By what a merged profile is applied without anybody's review of the day. */
+const STANDING: ReadonlySet<string> = new Set(['schedule', 'workflow_dispatch'])
 
 function reviewsInto(
   ref: string,
   client: Client,
-  { run: { repository }, inputs: { commentId: id } }: Job,
+  { run: { repository, sha }, inputs: { commentId: id } }: Job,
   { tenantsFile }: PlannedRun,
 ): Reviews {
-  return reviewsIn(client, { repository, ref, id, tenantsFile })
+  return reviewsIn(client, { repository, sha, ref, id, tenantsFile })
 }
 
-function newestIn(reviews: Reviews, notes: string[]) {
-  return (task: Task): Promise<Newest | undefined> => reviews.newest(task).catch(noted(notes))
+const NO_PAST: Past = { isOutdated: () => Promise.resolve(false), newest: () => Promise.resolve({}) }
+
+/** What GitHub tells of the past; what it does not tell is noted, and not known. */
+function pastIn(reviews: Reviews | undefined, notes: string[]): Past {
+  if (!reviews) return { ...NO_PAST, newest: () => Promise.resolve(undefined) }
+  return {
+    isOutdated: async (task) => (await reviews.isOutdated(task).catch(noted(notes))) ?? false,
+    async newest(task) {
+      const found = await reviews.newest(task).catch(noted(notes))
+      if (typeof found !== 'string') return found
+      note(notes, found)
+      return undefined
+    },
+  }
 }
 
-/** Said once, however many profiles it is about. */
 function noted(notes: string[]) {
   return (error: unknown): undefined => {
     if (!(error instanceof GitHubError)) throw error
-    const note = `${error.message} What was reviewed is not known: every deletion is held.`
-    if (!notes.includes(note)) notes.push(note)
+    note(notes, error.message)
   }
+}
+
+/** Said once, however many profiles it is about. */
+function note(notes: string[], why: string): void {
+  const said = `${why} What was reviewed is not known: every deletion is held.`
+  if (!notes.includes(said)) notes.push(said)
 }
 
 async function each(

@@ -5,6 +5,7 @@ import {
   type Approval,
   type FoundReview,
   type Newest,
+  type Past,
 } from '../approval.ts'
 import type { Proposed } from '../kind.ts'
 import { planAll, type PlannedTask, type Task } from '../planning.ts'
@@ -19,13 +20,19 @@ async function planned(as: Partial<Task> = NEW, script: Script = { proposed: [pr
   return (await planAll([task(script, new Map(), as)], CONTEXT)).tasks[0]!
 }
 
-/** Merged later, the higher its number. */
 async function reviewed(where: string, as: Partial<Task> = NEW, script?: Script): Promise<FoundReview> {
-  const mergedAt = `2026-11-21T09:0${where.slice(1)}:00Z`
-  return { ...reviewOf([await planned(as, script)], where), where, mergedAt }
+  return { ...reviewOf([await planned(as, script)], where), where }
 }
 
-const none = () => Promise.resolve({})
+/** Where nobody tells. */
+const UNTOLD: Past = {
+  isOutdated: () => Promise.resolve(false),
+  newest: () => Promise.resolve(undefined),
+}
+const past = (newest: Newest = {}, outdated = false): Past => ({
+  isOutdated: () => Promise.resolve(outdated),
+  newest: () => Promise.resolve(newest),
+})
 
 function withoutSettings({ name, file, digest, counts, removals }: Reviewed): Reviewed {
   return { name, file, digest, counts, removals }
@@ -33,7 +40,7 @@ function withoutSettings({ name, file, digest, counts, removals }: Reviewed): Re
 
 function merge(more: { own?: FoundReview; newest?: Newest; requirePlan?: boolean }) {
   const { own, newest = {}, requirePlan = false } = more
-  return { own: own ? [own] : [], newest: () => Promise.resolve(newest), requirePlan }
+  return { ...past(newest), own: own ? [own] : [], requirePlan }
 }
 
 const whereOf = (approval: Approval) =>
@@ -44,9 +51,7 @@ const why = (approval: Approval) =>
 describe('after a merge a profile is approved', () => {
   test('by its own review', async () => {
     const own = await reviewed('#7')
-    expect(
-      whereOf(await approvalOfMerge(await planned(), { own: [own], newest: none, requirePlan: true })),
-    ).toBe('#7')
+    expect(whereOf(await approvalOfMerge(await planned(), merge({ own, requirePlan: true })))).toBe('#7')
   })
 
   test('by whichever of the changes that were merged together saw it', async () => {
@@ -88,15 +93,16 @@ describe('after a merge a profile is refused', () => {
     expect(why(refused)).toBe('Changed since the review in #7: from.groups.')
   })
 
-  test('when a later merge changed it again: the run is one of an old commit', async () => {
-    const own = await reviewed('#7', NEW)
-    const refused = (later: FoundReview) =>
-      planned().then((one) => approvalOfMerge(one, merge({ own, newest: { ofProfile: later } })))
-    expect(why(await refused(await reviewed('#8', OLD)))).toBe(
-      'Changed again in #8, which was merged later: from.groups. The run of that commit applies it.',
-    )
-    expect(whereOf(await refused(await reviewed('#8', NEW)))).toBe('#7')
-    expect(whereOf(await refused(await reviewed('#6', OLD)))).toBe('#7')
+  test('when it changed again since the commit of the run, whoever reviewed it', async () => {
+    for (const own of [[await reviewed('#7')], []])
+      expect(
+        await approvalOfMerge(await planned(), { ...past({}, true), own, requirePlan: false }),
+      ).toMatchObject({
+        refused: { code: 'outdated' },
+      })
+    expect(await standingApproval(await planned(), past({}, true))).toMatchObject({
+      refused: { code: 'outdated' },
+    })
   })
 
   test('when only another change saw it, and saw it otherwise', async () => {
@@ -110,7 +116,7 @@ describe('after a merge a profile is refused', () => {
 
   test('when nobody tells of other reviews', async () => {
     const own = [await reviewed('#7', OLD)]
-    const found = { own, newest: () => Promise.resolve(undefined), requirePlan: false }
+    const found = { ...UNTOLD, own, requirePlan: false }
     expect(why(await approvalOfMerge(await planned(), found))).toContain('from.groups')
   })
 
@@ -120,7 +126,7 @@ describe('after a merge a profile is refused', () => {
     expect(why(await approvalOfMerge(await planned(), found))).toBe(
       'Not among the profiles of the review in #7.',
     )
-    const untold = { own: [own], newest: () => Promise.resolve(undefined), requirePlan: false }
+    const untold = { ...UNTOLD, own: [own], requirePlan: false }
     expect(why(await approvalOfMerge(await planned(), untold))).toBe(
       'Not among the profiles of the review in #7.',
     )
@@ -188,7 +194,7 @@ describe('on a schedule', () => {
       ...(ofProfile && { ofProfile: await reviewed('#6', ofProfile) }),
       ...(ofTenants && { ofTenants: await reviewed('#7', ofTenants) }),
     }
-    const approval = await standingApproval(await planned(now), () => Promise.resolve(newest))
+    const approval = await standingApproval(await planned(now), past(newest))
     expect(typeof approval === 'object' && 'refused' in approval ? approval.refused.code : approval).toBe(
       expected,
     )
@@ -198,7 +204,7 @@ describe('on a schedule', () => {
     const saw = async (as: Partial<Task>) => {
       const later = await reviewed('#8', as)
       const found = { ofProfile: await reviewed('#6', OLD), since: () => Promise.resolve([later]) }
-      return standingApproval(await planned(), () => Promise.resolve(found))
+      return standingApproval(await planned(), past(found))
     }
     expect(await saw(NEW)).toBe('limits')
     expect(await saw(OLD)).toMatchObject({ against: { where: '#6' } })
@@ -206,21 +212,21 @@ describe('on a schedule', () => {
   })
 
   test('nobody is deleted where nobody tells what was reviewed', async () => {
-    expect(await standingApproval(await planned(), () => Promise.resolve(undefined))).toBe('nobody')
+    expect(await standingApproval(await planned(), UNTOLD)).toBe('nobody')
   })
 
   test('of what kept no settings, the newest decides', async () => {
     const { profiles, ...review } = await reviewed('#7', OLD)
     const ofTenants = { ...review, profiles: profiles.map(withoutSettings) }
     const newest = { ofProfile: await reviewed('#6', NEW), ofTenants }
-    const approval = await standingApproval(await planned(), () => Promise.resolve(newest))
+    const approval = await standingApproval(await planned(), past(newest))
     expect(approval).toMatchObject({ against: { where: '#7' } })
   })
 
   test('a profile is known by its former names', async () => {
     const newest = { ofProfile: await reviewed('#6', { ...NEW, name: 'staff' }) }
     const renamed = await planned({ ...NEW, digest: 'sha256:renamed', formerly: ['colleagues', 'staff'] })
-    expect(await standingApproval(renamed, () => Promise.resolve(newest))).toMatchObject({
+    expect(await standingApproval(renamed, past(newest))).toMatchObject({
       refused: { code: 'not-as-reviewed' },
     })
   })

@@ -13,7 +13,7 @@ describe('a run that a runner started', () => {
     const place = await workplace({ pulls: [{ number: 7, head: { sha: 'a'.repeat(40) } }] })
     expect(place.job({ event: 'pull_request' }).run).toEqual({
       event: 'pull_request',
-      repository: { owner: 'contoso', name: 'people' },
+      repository: { owner: 'contoso', name: 'people', id: '812003411' },
       visibility: 'private',
       pullRequest: {
         number: 7,

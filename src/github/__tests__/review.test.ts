@@ -39,11 +39,15 @@ async function planned(written: Parameters<typeof body>[0] = {}, by = BOT) {
 test('what the plan comment recorded before the merge', async () => {
   const { review } = await planned()
   expect(await review()).toEqual({
-    salt: 'contoso/people#7',
+    salt: '812003411#7',
     where: '#7',
-    mergedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     profiles: [{ name: 'people', file: FILE, digest: 'd', counts, removals: ['r-------'] }],
   })
+})
+
+test('a repository is known by its id, whatever it is called', () => {
+  const salt = (name: string) => reviewSalt({ owner: 'contoso', name, id: '812' }, 7)
+  expect(salt('people')).toBe(salt('renamed'))
 })
 
 test('the salt knows neither case nor another place', () => {
@@ -62,13 +66,13 @@ describe('a comment that was edited before the merge', () => {
   test('by anybody else counts no more', async () => {
     const { world, plan, review } = await planned()
     editComment(world, plan, 'mona', body({ name: 'others' }))
-    expect(await review()).toBe('The plan in #7 was last edited by somebody else.')
+    expect(await review()).toEqual({ why: 'The plan in #7 was last edited by somebody else.', inDoubt: true })
   })
 
   test('by a person of the bot’s name counts no more', async () => {
     const { world, plan, review } = await planned()
     editComment(world, plan, 'github-actions', body())
-    expect(await review()).toBe('The plan in #7 was last edited by somebody else.')
+    expect(await review()).toEqual({ why: 'The plan in #7 was last edited by somebody else.', inDoubt: true })
   })
 })
 
@@ -78,7 +82,7 @@ describe('what was written after the merge counts for nothing', () => {
     const { run } = mergeIt()
     later()
     editComment(world, plan, BOT, body({ name: 'others' }))
-    expect(await review(run)).toBe('The plan in #7 was edited after the merge.')
+    expect(await review(run)).toEqual({ why: 'The plan in #7 was edited after the merge.', inDoubt: true })
   })
 
   test('a comment', async () => {
@@ -87,25 +91,25 @@ describe('what was written after the merge counts for nothing', () => {
     const { run } = mergeIt()
     later()
     comment(world, 7, BOT, body())
-    expect(await review(run)).toBe('The plan in #7 was written after the merge.')
+    expect(await review(run)).toEqual({ why: 'The plan in #7 was written after the merge.', inDoubt: true })
   })
 })
 
 describe('no review', () => {
   test('of a comment that somebody else wrote', async () => {
     const { review } = await planned({}, 'mona')
-    expect(await review()).toBe('No plan of github-actions[bot] stands in #7.')
+    expect(await review()).toEqual({ why: 'No plan of github-actions[bot] stands in #7.', inDoubt: false })
   })
 
   test('of a comment with another id', async () => {
     const { review } = await planned({ id: 'other' })
-    expect(await review()).toBe('No plan of github-actions[bot] stands in #7.')
+    expect(await review()).toEqual({ why: 'No plan of github-actions[bot] stands in #7.', inDoubt: false })
   })
 
   test('of a comment without a record', async () => {
     const { world, plan, review } = await planned()
     editComment(world, plan, BOT, `${marker('plan', 'default')}\n### Faults`)
-    expect(await review()).toBe('The plan in #7 records no review.')
+    expect(await review()).toEqual({ why: 'The plan in #7 records no review.', inDoubt: false })
   })
 })
 

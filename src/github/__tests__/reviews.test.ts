@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { reviewRecord } from '../../report/markdown/record.ts'
 import { marker } from '../../report/markdown/marker.ts'
-import { push } from '../../simulator/github/people.ts'
+import { merge, push } from '../../simulator/github/people.ts'
 import { reviewsIn } from '../reviews.ts'
 import { workplace } from './workplace.ts'
 
@@ -32,9 +32,10 @@ function plan(on: number, ...names: string[]) {
 async function newest(seed: object, profile: Partial<typeof A> = {}) {
   const place = await workplace(seed)
   const { run } = place.job({ event: 'schedule' })
-  const where = { repository: run.repository, ref: run.ref, id: 'default', tenantsFile: TENANTS }
+  const where = { ...run, id: 'default', tenantsFile: TENANTS }
   const reviews = reviewsIn(place.client, where)
   const found = await reviews.newest({ ...A, ...profile })
+  if (typeof found === 'string') return { place, reviews, why: found }
   return { place, reviews, ofProfile: found.ofProfile?.where, ofTenants: found.ofTenants?.where }
 }
 
@@ -126,14 +127,66 @@ describe('a change of the tenants', () => {
 test('what was merged since is told when it is asked for', async () => {
   const pulls = [merged(1, 'README.md'), merged(2, A.file), merged(3, 'README.md'), merged(4, 'README.md')]
   const { reviews } = await newest({ pulls, comments: [plan(1, 'a'), plan(2, 'a'), plan(3, 'a')] })
-  const since = await (await reviews.newest(A)).since!()
+  const found = await reviews.newest(A)
+  const since = typeof found === 'object' ? await found.since!() : []
   expect(since.map(({ where }) => where)).toEqual(['#3'])
 })
 
 test('a push past all pull requests reviews nothing', async () => {
   const { place, reviews } = await newest({ pulls: [merged(1, A.file)], comments: [plan(1, 'a')] })
   push(place.world, 'a fix', undefined, [A.file])
-  expect((await reviews.newest(A)).ofProfile?.where).toBe('#1')
+  expect(await reviews.newest(A)).toMatchObject({ ofProfile: { where: '#1' } })
+})
+
+describe('nobody knows what was reviewed', () => {
+  const others = Array.from({ length: 150 }, (_, index) => ({
+    ...merged(100 + index, 'README.md'),
+    mergedAt: '2026-11-03T09:00:00Z',
+  }))
+
+  test('when the file came by no pull request, and too much was merged to look through', async () => {
+    const place = await workplace({ pulls: [merged(1, A.file), ...others], comments: [plan(1, 'a')] })
+    push(place.world, 'a new name', undefined, ['sync-profiles/renamed.yaml'])
+    const { run } = place.job({ event: 'schedule' })
+    const reviews = reviewsIn(place.client, { ...run, id: 'default', tenantsFile: TENANTS })
+    expect(await reviews.newest({ ...A, file: 'sync-profiles/renamed.yaml' })).toBe(
+      'No review of a is found.',
+    )
+  })
+
+  test('but a file that a pull request brought, without a plan, was never reviewed', async () => {
+    expect(await newest({ pulls: [merged(1, A.file), ...others] })).toMatchObject({ ofProfile: undefined })
+  })
+
+  test('when the plan of its newest change may have been changed by somebody else', async () => {
+    const pulls = [merged(1, A.file), merged(2, A.file)]
+    const comments = [plan(1, 'a'), { ...plan(2, 'a'), editedBy: 'mona' }]
+    expect(await newest({ pulls, comments })).toMatchObject({
+      why: 'The plan in #2 was last edited by somebody else.',
+    })
+  })
+})
+
+describe('a run is outdated', () => {
+  async function outdated(more: (place: Awaited<ReturnType<typeof workplace>>) => void) {
+    const place = await workplace({
+      pulls: [
+        { number: 7, files: [A.file] },
+        { number: 8, files: ['README.md'] },
+      ],
+    })
+    merge(place.world, 7, { by: 'mona' })
+    const { run } = place.job({ event: 'push' })
+    more(place)
+    return reviewsIn(place.client, { ...run, id: 'default', tenantsFile: TENANTS }).isOutdated(A)
+  }
+
+  test.each<[string, (place: Awaited<ReturnType<typeof workplace>>) => void, boolean]>([
+    ['not at the newest commit', () => undefined, false],
+    ['not by a later merge of something else', ({ world }) => void merge(world, 8, { by: 'mona' }), false],
+    ['by a later push of its file', ({ world }) => void push(world, 'pause', undefined, [A.file]), true],
+    ['by a later push of the tenants', ({ world }) => void push(world, 'apps', undefined, [TENANTS]), true],
+  ])('%s', async (_, more, expected) => expect(await outdated(more)).toBe(expected))
 })
 
 test('each pull request is asked about once', async () => {

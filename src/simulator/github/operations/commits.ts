@@ -10,12 +10,12 @@ interface Commit {
   readonly files: readonly string[]
 }
 
-/** Newest first, from a branch; with `path`, those that changed this file or this folder. */
+/** Newest first, from a branch or a commit; with `path`, those that changed this file or this folder. */
 export const listCommits: Operation = ({ state, request, address }) => {
-  const branch = request.query.get('sha') ?? state.repository.defaultBranch
+  const from = request.query.get('sha') ?? state.repository.defaultBranch
   const path = request.query.get('path')
-  const found = commitsOf(branch, state)
-  if (found.length === 0 && branch !== state.repository.defaultBranch) return notFound()
+  const found = commitsFrom(from, state)
+  if (!found) return notFound()
   return paged(
     found
       .filter(
@@ -26,6 +26,15 @@ export const listCommits: Operation = ({ state, request, address }) => {
     request,
     address,
   )
+}
+
+function commitsFrom(from: string, state: GitHubState): Commit[] | undefined {
+  const { defaultBranch } = state.repository
+  const onBranch = commitsOf(from, state)
+  if (onBranch.length > 0 || from === defaultBranch) return onBranch
+  const all = commitsOf(defaultBranch, state)
+  const end = all.find(({ sha }) => sha === from)
+  return end && all.filter(({ at }) => at <= end.at)
 }
 
 function commitsOf(branch: string, { issues, pushes, repository }: GitHubState): Commit[] {
