@@ -25,6 +25,8 @@ export interface Approved {
   readonly salt: string
   /** In the words of where reviews are held, e.g. `#7`. */
   readonly where: string
+  /** When what it saw was merged; ISO 8601, UTC. */
+  readonly mergedAt: string
 }
 
 export interface Refused {
@@ -33,7 +35,10 @@ export interface Refused {
   readonly against?: Approved
 }
 
-export interface FoundReview extends Review, Pick<Approved, 'where'> {}
+export interface FoundReview extends Review, Pick<Approved, 'where' | 'mergedAt'> {
+  /** When the plan was written that it is of; ISO 8601, UTC. */
+  readonly plannedAt: string
+}
 
 /** The reviews of the newest changes, each where there is one. */
 export interface Newest {
@@ -47,8 +52,11 @@ export interface Newest {
 
 /** What is known of a profile's past. */
 export interface Past {
-  /** Whether the profile or its tenants changed since the commit of this run, which may be a repeated one. */
-  isOutdated(task: Task): Promise<boolean>
+  /**
+   * Whether the profile or its tenants changed since the commit of this run, which may be a repeated one.
+   * @returns `undefined` where nobody tells.
+   */
+  isOutdated(task: Task): Promise<boolean | undefined>
   /** Asked for only where it matters. @returns `undefined` where nobody tells. */
   newest(task: Task): Promise<Newest | undefined>
 }
@@ -64,15 +72,17 @@ export interface Merge extends Past {
 export async function approvalOfMerge(planned: PlannedTask, merge: Merge): Promise<Approval> {
   const { task, plan } = planned
   const { own, requirePlan } = merge
-  if (await merge.isOutdated(task)) return OUTDATED
+  const outdated = await merge.isOutdated(task)
+  if (outdated) return OUTDATED
   if (own.length > 0) {
     const seen = own.flatMap((review) => entryIn(review, task) ?? [])
     const approved = seen.find((one) => fits(task, one))
-    if (approved) return approved
-    // What was merged before it, and after it was planned, was reviewed there.
+    if (approved) return outdated === undefined ? 'nobody' : approved
     const found = await merge.newest(task)
     const other = deciding(task, found)
-    if (other && fits(task, other)) return other
+    // It was reviewed elsewhere: there for this merge, if its plan could not yet see what was merged there.
+    if (other && fits(task, other))
+      return own.every((one) => isBefore(one.plannedAt, other.mergedAt)) ? other : 'nobody'
     const against = seen[0] ?? other
     if (against) return notAsReviewed(task, against)
     // A change of its file, and nobody saw the profile.
@@ -88,9 +98,10 @@ export async function approvalOfMerge(planned: PlannedTask, merge: Merge): Promi
  * Where nobody tells what was reviewed, nobody is deleted.
  */
 export async function standingApproval({ task }: PlannedTask, past: Past): Promise<Approval> {
-  if (await past.isOutdated(task)) return OUTDATED
+  const outdated = await past.isOutdated(task)
+  if (outdated) return OUTDATED
   const found = await past.newest(task)
-  if (!found) return 'nobody'
+  if (!found || outdated === undefined) return 'nobody'
   const reviewed = deciding(task, found)
   if (reviewed ? fits(task, reviewed) : !found.ofProfile) return 'limits'
   const since = (await found.since?.())?.flatMap((review) => entryIn(review, task) ?? []) ?? []
@@ -109,11 +120,18 @@ function sawTheseTenants(task: Task, { reviewed, salt }: Approved): boolean {
   return changedSettings(task, reviewed, salt)?.every((path) => !path.startsWith('tenants.')) ?? false
 }
 
-function entryIn({ profiles, salt, where }: FoundReview, { name, formerly }: Task): Approved | undefined {
+function isBefore(time: string, other: string): boolean {
+  return Date.parse(time) < Date.parse(other)
+}
+
+function entryIn(
+  { profiles, salt, where, mergedAt }: FoundReview,
+  { name, formerly }: Task,
+): Approved | undefined {
   const reviewed = [name, ...formerly]
     .map((known) => profiles.find((profile) => profile.name === known))
     .find((one) => one !== undefined)
-  return reviewed && { reviewed, removals: new Set(reviewed.removals), salt, where }
+  return reviewed && { reviewed, removals: new Set(reviewed.removals), salt, where, mergedAt }
 }
 
 function fits(task: Task, { reviewed, salt }: Approved): boolean {

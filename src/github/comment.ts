@@ -53,12 +53,23 @@ export async function upsertComment(
   if (!wanted && older.length === 0) return newest?.html_url
   // Read right before the write: it may have been merged since the run began.
   if (!(await isOpen(client, repository, number))) return last?.html_url
+  const url = wanted ? await written(client, repository, number, newest, body) : newest?.html_url
+  // The newer counts, so that one always stands.
   for (const duplicate of older) {
     await client.rest.issues.deleteComment({ ...params(repository), comment_id: duplicate.id })
   }
-  if (!wanted) return newest?.html_url
-  const { data } = newest
-    ? await client.rest.issues.updateComment({ ...params(repository), comment_id: newest.id, body })
+  return url
+}
+
+async function written(
+  client: Client,
+  repository: Repository,
+  number: number,
+  existing: Comment | undefined,
+  body: string,
+): Promise<string> {
+  const { data } = existing
+    ? await client.rest.issues.updateComment({ ...params(repository), comment_id: existing.id, body })
     : await client.rest.issues.createComment({ ...params(repository), issue_number: number, body })
   return data.html_url
 }

@@ -16,10 +16,12 @@ import {
 const MOST_COMMITS = 30
 
 export interface History {
-  /** The pull requests merged last, and whether these are all there ever were. @throws GitHubError */
-  last(): Promise<{ readonly pulls: readonly MergedPullRequest[]; readonly all: boolean }>
+  /** The pull requests merged last, and whether there were no others before. @throws GitHubError */
+  last(): Promise<{ readonly pulls: readonly MergedPullRequest[]; readonly complete: boolean }>
   /** Those that brought the newest commits of a file. @throws GitHubError */
   thatChanged(path: string): AsyncIterable<MergedPullRequest>
+  /** Whether the token may read commits. @throws GitHubError */
+  tells(path: string): Promise<boolean>
   /** Whether the newest commit of a file came by a pull request. @throws GitHubError */
   isMerged(path: string): Promise<boolean>
   /** Whether the file has changed on the branch since a commit. @throws GitHubError */
@@ -42,15 +44,20 @@ export function historyOf(client: Client, branch: Branch): History {
 
   const closed = once(() => lastClosed(client, branch).catch(instead([], 404)))
 
-  const commitsFrom = (sha: string) =>
-    once(async (path): Promise<readonly string[] | undefined> => {
-      const about = { ...params(repository), sha, path, per_page: MOST_COMMITS }
-      const asked = client.rest.repos.listCommits(about)
-      // Not told to a token that may not read commits (`contents: read`).
-      return asked.then(({ data }) => data.map((commit) => commit.sha)).catch(instead(undefined, 403, 404))
-    })
-  const commits = commitsFrom(ref.replace(/^refs\/heads\//, ''))
-  const commitsAt = once((sha) => Promise.resolve(commitsFrom(sha)))
+  /** By commit or branch, and path; of everything where there is none. */
+  const commits = once(async (from): Promise<readonly string[] | undefined> => {
+    const [sha = '', path] = from.split(' ')
+    const about = {
+      ...params(repository),
+      sha,
+      ...(path ? { path, per_page: MOST_COMMITS } : { per_page: 1 }),
+    }
+    const asked = client.rest.repos.listCommits(about)
+    // Not told to a token that may not read commits (`contents: read`).
+    return asked.then(({ data }) => data.map((commit) => commit.sha)).catch(instead(undefined, 403, 404))
+  })
+  const name = ref.replace(/^refs\/heads\//, '')
+  const commitsOf = (path: string) => commits(`${name} ${path}`)
 
   const pullsOf = once(async (sha) => (await pullsOfCommit(client, branch, sha)).map(asMerged))
 
@@ -66,19 +73,21 @@ export function historyOf(client: Client, branch: Branch): History {
   return {
     async last() {
       const pulls = await closed('')
-      return { pulls: mergedInto(ref, pulls).map(asMerged), all: pulls.length < LAST_MERGED }
+      return { pulls: mergedInto(ref, pulls).map(asMerged), complete: pulls.length < LAST_MERGED }
     },
+    tells: async (path) => (await commitsOf(path)) !== undefined,
     async *thatChanged(path) {
-      for (const sha of (await commits(path)) ?? []) yield* await pullsOf(sha)
+      for (const sha of (await commitsOf(path)) ?? []) yield* await pullsOf(sha)
     },
     async isMerged(path) {
-      const [newest] = (await commits(path)) ?? []
+      const [newest] = (await commitsOf(path)) ?? []
       return newest !== undefined && (await pullsOf(newest)).length > 0
     },
     async hasChangedSince(commit, path) {
-      const [newest] = (await commits(path)) ?? []
-      const before = await (await commitsAt(commit))(path)
-      return newest !== undefined && before?.includes(newest) === false
+      // It nearly always is the newest, and then nothing has.
+      if ((await commitsOf(''))?.[0] === commit) return false
+      const [newest] = (await commitsOf(path)) ?? []
+      return newest !== undefined && (await commits(`${commit} ${path}`))?.includes(newest) === false
     },
     filesOf: ({ number }) => files(String(number)),
   }

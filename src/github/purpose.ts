@@ -8,6 +8,7 @@ interface Purpose {
 const PURPOSES: readonly (readonly [method: RegExp, url: RegExp, purpose: Purpose])[] = [
   [/GET/, /\/comments/, { does: 'read comments', permissions: ['pull-requests: read'] }],
   [/./, /\/comments/, { does: 'write a comment', permissions: ['pull-requests: write'] }],
+  [/POST/, /\/graphql$/, { does: 'read who edited a comment', permissions: ['pull-requests: read'] }],
   [/GET/, /\/pulls/, { does: 'read pull requests', permissions: ['pull-requests: read'] }],
   [/GET/, /\/issues/, { does: 'read issues', permissions: ['issues: write'] }],
   [/./, /\/issues/, { does: 'write an issue', permissions: ['issues: write'] }],

@@ -3,7 +3,7 @@ import type { FoundReview } from '../engine/approval.ts'
 import { reviewIn } from '../report/markdown/record.ts'
 import type { Client } from './client.ts'
 import { ownPlanComments, type Comment } from './comment.ts'
-import { lastEdit } from './edit.ts'
+import { lastEdit, type Edit } from './edit.ts'
 import type { MergedPullRequest } from './merged.ts'
 import type { Run } from './run.ts'
 import { viewerLogin } from './viewer.ts'
@@ -41,23 +41,23 @@ export async function reviewOfPull(
   const login = await viewerLogin(client)
   const [comment] = await ownPlanComments(client, repository, number, id)
   if (!comment) return { why: `No plan of ${login} stands in ${where}.`, inDoubt: false }
-  const doubt = await doubtAbout(client, comment, { login, mergedAt })
+  const edit = await lastEdit(client, comment)
+  const doubt = doubtAbout(comment, edit, { login, mergedAt })
   if (doubt !== undefined) return { why: `The plan in ${where} ${doubt}.`, inDoubt: true }
   const review = reviewIn(comment.body ?? '', reviewSalt(repository, number))
   return typeof review === 'string'
     ? { why: `The plan in ${where} ${review}.`, inDoubt: false }
-    : { ...review, where }
+    : { ...review, where, mergedAt, plannedAt: edit.at ?? comment.created_at }
 }
 
 /** @returns why its text may not be what was reviewed, as the end of a sentence. */
-async function doubtAbout(
-  client: Client,
-  comment: Comment,
+function doubtAbout(
+  { created_at }: Comment,
+  { by, at }: Edit,
   { login, mergedAt }: { login: string; mergedAt: string },
-): Promise<string | undefined> {
+): string | undefined {
   const isLate = (time: string) => Date.parse(time) > Date.parse(mergedAt)
-  if (isLate(comment.created_at)) return 'was written after the merge'
-  const { by, at } = await lastEdit(client, comment)
+  if (isLate(created_at)) return 'was written after the merge'
   if (at === undefined) return undefined
   if (by !== login) return 'was last edited by somebody else'
   return isLate(at) ? 'was edited after the merge' : undefined

@@ -85,6 +85,8 @@ export function reviewsIn(client: Client, { repository, sha, ref, id, tenantsFil
     const path = changed === 'profile' ? profile.file : tenantsFile
     const found = await firstReview(history.thatChanged(path), profile, changed, after)
     if (found && ('why' in found || found.saw)) return found
+    // The tenants' file keeps its name.
+    if (changed === 'tenants' && (await history.tells(path))) return found
     // Of a file that was renamed since, and where commits are not told, the last merges are looked through.
     const { pulls } = await history.last()
     return (await firstReview(pulls, profile, changed, found?.pull ?? after)) ?? found
@@ -92,7 +94,7 @@ export function reviewsIn(client: Client, { repository, sha, ref, id, tenantsFil
 
   /** Nothing was found; is that because nothing was reviewed? */
   async function isNeverReviewed({ file }: Profile): Promise<boolean> {
-    return (await history.last()).all || history.isMerged(file)
+    return (await history.last()).complete || history.isMerged(file)
   }
 
   async function since(after: MergedPullRequest | undefined): Promise<readonly FoundReview[]> {

@@ -80,7 +80,7 @@ function truthOf(body: string): { type?: string; text?: string } {
 }
 
 /** With its namespace: other words between pipes are words. */
-const TYPE = /^\w+(?:\.[\w+`]+)+$/
+const TYPE = /^(?:Microsoft|System)(?:\.[\w+`]+)+$|^\w+(?:\.[\w+`]+)*Exception$/
 
 function bare(type: string): string {
   return type.slice(type.lastIndexOf('.') + 1)

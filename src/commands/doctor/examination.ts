@@ -1,4 +1,5 @@
 /** The apps of a tenant: signed in as, and held against what is needed of them. */
+import { noticeOf } from '../../engine/notice.ts'
 import { jobIdentity, type JobIdentity } from '../../github/subject.ts'
 import { endpointsOf } from '../../microsoft/clouds.ts'
 import { exchangeClient } from '../../microsoft/exchange.ts'
@@ -34,40 +35,37 @@ export async function jobOf(
   return idToken(audience).then(jobIdentity, () => undefined)
 }
 
-/**
- * The apps of one tenant, each held against what is needed of it.
- * @throws ServiceError when a service is out.
- */
+/** The apps of one tenant, each held against what is needed of it. One that cannot be looked at hides no other. */
 export async function examine(
   { tenant, apps }: TenantApps,
   examiner: Examiner,
 ): Promise<readonly AppDiagnosis[]> {
   const seen = await Promise.all(apps.map(async (app) => ({ app, seen: await lookAt(app, examiner) })))
   const job = trustsGitHub(tenant) ? examiner.job : undefined
-  const plans = seen.some((one) => one.app.purposes.join() === 'plan' && !(one.seen instanceof SignInError))
+  const plans = seen.some((one) => one.app.purposes.join() === 'plan' && !(one.seen instanceof Error))
   const here = job && { ...job, plans: plans || job.onPullRequest }
   return seen.map((one) => diagnosisOf(one.app, one.seen, here))
 }
 
 /** Signs in as the app, and reads what its tokens tell. */
-async function lookAt({ tenant, purposes }: App, examiner: Examiner): Promise<Held | SignInError> {
+async function lookAt({ tenant, purposes }: App, examiner: Examiner): Promise<Held | Error> {
   const identity = identityOf(tenant, purposes[0]!, examiner.inWorkflow)
   const endpoints = endpointsOf(tenant.cloud, examiner.env)
   const session = signIn(identity, endpoints, examiner)
   const exchange = exchangeClient(identity, tenant.organization, endpoints.exchange, session, 1)
-  return readHeld(session, exchange).catch((error: unknown) => {
-    if (error instanceof SignInError) return error
-    throw error
-  })
+  return readHeld(session, exchange).catch((error: unknown) =>
+    error instanceof Error ? error : new Error(String(error)),
+  )
 }
 
-function diagnosisOf(app: App, seen: Held | SignInError, here: Here | undefined): AppDiagnosis {
+function diagnosisOf(app: App, seen: Held | Error, here: Here | undefined): AppDiagnosis {
   const { clientId, purposes, tenant } = app
-  const stranger = seen instanceof SignInError ? undefined : strangerIn(seen, clientId)
-  const held = seen instanceof SignInError || stranger ? undefined : seen
+  const stranger = seen instanceof Error ? undefined : strangerIn(seen, clientId)
+  const held = seen instanceof Error || stranger ? undefined : seen
   const { needs, findings } = judge(app, held)
   const all = [
     ...(seen instanceof SignInError ? [refused(app, seen, here)] : []),
+    ...(seen instanceof Error && !(seen instanceof SignInError) ? [unseen(seen)] : []),
     ...(stranger ? [stranger] : []),
     ...(held ? exposed(app, held, here) : []),
     ...findings,
@@ -80,6 +78,12 @@ function diagnosisOf(app: App, seen: Held | SignInError, here: Here | undefined)
     findings: all,
     credentials: trustsGitHub(tenant) ? credentialsFor(app, here) : [],
   }
+}
+
+/** A service that is out, or answers what nobody understands. */
+function unseen(error: Error): Finding {
+  const { code, message, advice } = noticeOf(error)
+  return { severity: 'error', verdict: 'no-sign-in', code, message: advice ?? message, commands: [] }
 }
 
 /** The Azure CLI signs in whoever it signed in last. */

@@ -39,23 +39,33 @@ export async function apply(job: Job): Promise<Ending> {
     ...(result.outcome !== 'no-changes' && { notes: approvals.notes }),
     journalSha256: createHash('sha256').update(readFileSync(paths.journal)).digest('hex'),
   }
-  const summary = resultSummary(result, shown)
-  await writeSummary(summary)
-  sayRendered(terminalResult(result, { detail, color: true, width: LOG_WIDTH }))
-  const outputs = {
+  const outputs: Ending['outputs'] = {
     ...planOutputs(result.plan, shard?.of ?? 1),
     outcome: result.outcome,
     failed: result.profiles.reduce((sum, { failed, skipped }) => sum + failed + skipped, 0),
-    'plan-path': job.file('plan.json', planJson(result.plan)),
-    'summary-path': job.file('summary.md', summary),
-    'report-path': job.file('report.html', htmlReport({ plan: result.plan, result, detail })),
-    ...(shard && { 'part-path': job.file('part.json', partJson(own)) }),
   }
-  // One result for all shards: the job that closes the run tells it.
-  const told = shard ? {} : await tell(() => commentOnMerged(result, shown, job, approvals))
-  const attention =
-    run.event === 'schedule' && !shard ? await tell(() => keepAttention(job, result, result.outcome)) : {}
-  return ending(outputs, failureOf(result), [told, attention])
+  const files: Record<string, string> = {}
+  const told = [
+    // One result for all shards: the job that closes the run tells it.
+    shard ? {} : await tell(() => commentOnMerged(result, shown, job, approvals)),
+    run.event === 'schedule' && !shard ? await tell(() => keepAttention(job, result, result.outcome)) : {},
+    await tell(async () => {
+      const summary = resultSummary(result, shown)
+      files['summary-path'] = job.file('summary.md', summary)
+      return writeSummary(summary)
+    }),
+    await tell(() => sayRendered(terminalResult(result, { detail, color: true, width: LOG_WIDTH }))),
+    await tell(() => void (files['plan-path'] = job.file('plan.json', planJson(result.plan)))),
+    await tell(
+      () =>
+        void (files['report-path'] = job.file(
+          'report.html',
+          htmlReport({ plan: result.plan, result, detail }),
+        )),
+    ),
+    await tell(() => void (shard && (files['part-path'] = job.file('part.json', partJson(own))))),
+  ]
+  return ending({ ...outputs, ...files }, failureOf(result), told)
 }
 
 async function write(

@@ -79,25 +79,31 @@ async function afterMerge(
   return { of: await each(tasks, (task) => approvalOfMerge(task, merge)), notes: all, told }
 }
 
-/** Only what is merged is approved, whatever branch a run is started on, and whatever started it. */
+/** Only what is merged is applied, whatever branch a run is started on, and whatever started it. */
 async function standing(job: Job, planned: PlannedRun): Promise<Approvals> {
   const { client } = job
   const { event, ref, defaultBranch = ref, isDefaultBranch } = job.run
-  const elsewhere = !isDefaultBranch && defaultBranch !== ref
-  const branch = elsewhere ? `refs/heads/${defaultBranch}` : ref
-  const reviews = client && reviewsInto(branch, client, job, planned)
+  if (!isDefaultBranch && defaultBranch !== ref) {
+    const refused = openNotice(
+      'not-merged',
+      `Started on another branch than ${defaultBranch}: only what is merged there is applied.`,
+    )
+    return { of: () => ({ refused }), notes: [], told: nobody }
+  }
+  const reviews = client && reviewsInto(ref, client, job, planned)
   const notes = [
-    ...(elsewhere ? [`Not started on ${defaultBranch}: every deletion is held.`] : []),
     ...(STANDING.has(event) ? [] : [`Started by ${event}, no schedule: every deletion is held.`]),
     ...(reviews ? [] : [`${UNREAD} Limits alone decide.`]),
   ]
-  const past = reviews ? pastIn(reviews, notes) : NO_PAST
-  const careful = elsewhere || !STANDING.has(event)
+  const refusals: GitHubError[] = []
+  const past = reviews ? pastIn(reviews, notes, refusals) : NO_PAST
   const approve = async (one: PlannedTask) => {
     const approval = await standingApproval(one, past)
-    return careful && approval === 'limits' ? 'nobody' : approval
+    return !STANDING.has(event) && approval === 'limits' ? 'nobody' : approval
   }
-  return { of: await each(planned.tasks, approve), notes, told: nobody }
+  const of = await each(planned.tasks, approve)
+  // Nobody watches a schedule: what GitHub refuses fails it.
+  return { of, notes, told: () => (refusals[0] ? Promise.reject(refusals[0]) : nobody()) }
 }
 
 /** By what a merged profile is applied without anybody's review of the day. */
@@ -115,12 +121,12 @@ function reviewsInto(
 const NO_PAST: Past = { isOutdated: () => Promise.resolve(false), newest: () => Promise.resolve({}) }
 
 /** What GitHub tells of the past; what it does not tell is noted, and not known. */
-function pastIn(reviews: Reviews | undefined, notes: string[]): Past {
+function pastIn(reviews: Reviews | undefined, notes: string[], refusals: GitHubError[] = []): Past {
   if (!reviews) return { ...NO_PAST, newest: () => Promise.resolve(undefined) }
   return {
-    isOutdated: async (task) => (await reviews.isOutdated(task).catch(noted(notes))) ?? false,
+    isOutdated: (task) => reviews.isOutdated(task).catch(noted(notes, refusals)),
     async newest(task) {
-      const found = await reviews.newest(task).catch(noted(notes))
+      const found = await reviews.newest(task).catch(noted(notes, refusals))
       if (typeof found !== 'string') return found
       note(notes, found)
       return undefined
@@ -128,9 +134,10 @@ function pastIn(reviews: Reviews | undefined, notes: string[]): Past {
   }
 }
 
-function noted(notes: string[]) {
+function noted(notes: string[], refusals: GitHubError[] = []) {
   return (error: unknown): undefined => {
     if (!(error instanceof GitHubError)) throw error
+    refusals.push(error)
     note(notes, error.message)
   }
 }

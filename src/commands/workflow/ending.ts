@@ -1,6 +1,6 @@
 /** How a command in a workflow ends: with an outcome for later steps, and for the job. */
+import { noticeOf } from '../../engine/notice.ts'
 import type { Outcome, Plan } from '../../engine/plan.ts'
-import { GitHubError } from '../../github/errors.ts'
 import type { Outputs } from '../../github/outputs.ts'
 
 export interface Ending {
@@ -15,14 +15,17 @@ export interface Told {
   readonly failure?: string
 }
 
-/** GitHub's refusal fails the job and says which permission is missing; what was done before stays told. */
-export async function tell(tells: () => Promise<string | undefined>): Promise<Told> {
+/**
+ * What cannot be told fails the job, and takes nothing with it: what was done stays told everywhere else.
+ * GitHub's refusal says which permission is missing.
+ * @param tells gives where it can be seen, if anywhere.
+ */
+export async function tell(tells: () => unknown): Promise<Told> {
   try {
     const url = await tells()
-    return url === undefined ? {} : { url }
+    return typeof url === 'string' ? { url } : {}
   } catch (error) {
-    if (!(error instanceof GitHubError)) throw error
-    return { failure: error.message }
+    return { failure: noticeOf(error).message }
   }
 }
 

@@ -20,8 +20,12 @@ async function planned(as: Partial<Task> = NEW, script: Script = { proposed: [pr
   return (await planAll([task(script, new Map(), as)], CONTEXT)).tasks[0]!
 }
 
+/** Planned at the minute of its number; merged three minutes later. */
 async function reviewed(where: string, as: Partial<Task> = NEW, script?: Script): Promise<FoundReview> {
-  return { ...reviewOf([await planned(as, script)], where), where }
+  const at = (minute: number) => `2026-11-21T09:${String(minute).padStart(2, '0')}:00Z`
+  const number = Number(where.slice(1))
+  const review = reviewOf([await planned(as, script)], where)
+  return { ...review, where, plannedAt: at(number), mergedAt: at(number + 3) }
 }
 
 /** Where nobody tells. */
@@ -62,6 +66,21 @@ describe('after a merge a profile is approved', () => {
   test('by the review of the change that was merged while this one waited', async () => {
     const found = merge({ own: await reviewed('#7', OLD), newest: { ofProfile: await reviewed('#6', NEW) } })
     expect(whereOf(await approvalOfMerge(await planned(), found))).toBe('#6')
+  })
+
+  test('by no old review of it, though it is as it was then: deletions are held', async () => {
+    const own = await reviewed('#7', { ...NEW, name: 'another' })
+    const found = merge({ own, newest: { ofProfile: await reviewed('#2') } })
+    expect(await approvalOfMerge(await planned(), found)).toBe('nobody')
+  })
+
+  test('by nobody where nobody tells whether it changed again', async () => {
+    const own = [await reviewed('#7')]
+    const found = { ...UNTOLD, isOutdated: () => Promise.resolve(undefined), own, requirePlan: false }
+    expect(await approvalOfMerge(await planned(), found)).toBe('nobody')
+    expect(
+      await standingApproval(await planned(), { ...found, ...past({}), isOutdated: found.isOutdated }),
+    ).toBe('nobody')
   })
 
   test('by a review of it elsewhere, when its own saw nothing of it', async () => {

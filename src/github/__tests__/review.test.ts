@@ -41,6 +41,8 @@ test('what the plan comment recorded before the merge', async () => {
   expect(await review()).toEqual({
     salt: '812003411#7',
     where: '#7',
+    plannedAt: expect.stringMatching(/Z$/),
+    mergedAt: expect.stringMatching(/Z$/),
     profiles: [{ name: 'people', file: FILE, digest: 'd', counts, removals: ['r-------'] }],
   })
 })

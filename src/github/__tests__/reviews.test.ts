@@ -177,6 +177,8 @@ describe('a run is outdated', () => {
     })
     merge(place.world, 7, { by: 'mona' })
     const { run } = place.job({ event: 'push' })
+    const later = new Date(Date.now() + 60_000)
+    place.world.now = () => later
     more(place)
     return reviewsIn(place.client, { ...run, id: 'default', tenantsFile: TENANTS }).isOutdated(A)
   }

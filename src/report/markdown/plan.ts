@@ -11,7 +11,7 @@ import { fitted, type Level } from './levels.ts'
 import { errorsSection, limitsSection } from './limits.ts'
 import { marker } from './marker.ts'
 import { blocks, quoted } from './parts.ts'
-import { profilesTable } from './profiles.ts'
+import { limitsOfAll, profilesTable } from './profiles.ts'
 import type { ReviewRecord } from './record.ts'
 import { healthSection, skippedSection, unreachedSection, warningsSection } from './remarks.ts'
 
@@ -74,7 +74,7 @@ function body(plan: Plan, options: PlanOptions, level: Level, elsewhere: string)
     notesSection([...(options.notes ?? []), ...(options.review?.warning ? [options.review.warning] : [])]),
     limitsSection(plan, view),
     errorsSection(plan.profiles, view),
-    level.profiles ? profilesTable(plan) : `${number(plan.profiles.length)} profiles.`,
+    level.profiles ? profilesTable(plan) : `${number(plan.profiles.length)} profiles${limitsOfAll(plan)}.`,
     level.profiles ? diagram(plan) : '',
     ...changeSections(plan, view),
     unreachedSection(plan, view),
@@ -129,14 +129,17 @@ function howToGoOn({ profiles }: Plan, { review, failOnBlocked = true }: PlanOpt
 
 const AFRESH = '- **An apply** reads both sides again and plans afresh. It stays within the limits.'
 
-function whatMergingDoes(profiles: Plan['profiles'], { warning }: ReviewRecord): readonly string[] {
+function whatMergingDoes(profiles: Plan['profiles'], { line, warning }: ReviewRecord): readonly string[] {
   const deletions = totals(profiles.filter(({ outcome }) => outcome === 'planned')).delete
   const deletes =
     deletions === 0 || warning
       ? 'nobody'
       : `nobody but ${deletions === 1 ? 'the one' : `the ${number(deletions)}`} of this plan`
+  const held = line
+    ? `, and no more than planned here by 5, or by 10 % if that is more, for creations and for updates`
+    : ''
   return [
-    `- **Merging** approves the profiles and their limits. The apply reads both sides again and writes what the profiles ask for by then: people who came or changed meanwhile too, within the limits, and at most 5 or 10 % more than planned here. It deletes ${deletes}. A profile that is changed after this plan is not written at all.`,
+    `- **Merging** approves the profiles and their limits. The apply reads both sides again and writes what the profiles ask for by then: people who came or changed meanwhile too, within the limits${held}. It deletes ${deletes}; who leaves later is deleted by a schedule, within the limits.${line ? ' A profile that is changed after this plan is not written at all.' : ''}`,
     '- **To stop it:** do not merge; or change the profile in this pull request (`limits`, `where`, `state: paused`). After the merge, cancel the run: what is under way ends, nothing more begins.',
   ]
 }

@@ -50,6 +50,17 @@ function uses(profile: ProfilePlan): string {
     .join(' · ')
 }
 
+/** Where there is no room for a row each: `; of their limits in all: creates 12 of 500, deletes 3 of 80` */
+export function limitsOfAll({ profiles }: Plan): string {
+  const uses = profiles.flatMap(limitUses)
+  const sums = (['creates', 'updates', 'deletes'] as const).flatMap((limit) => {
+    const of = uses.filter((use) => use.limit === limit)
+    const sum = (count: 'count' | 'allowed') => of.reduce((total, use) => total + use[count], 0)
+    return of.length > 0 ? [`${limit} ${number(sum('count'))} of ${number(sum('allowed'))}`] : []
+  })
+  return sums.length > 0 ? `; of their limits in all: ${sums.join(', ')}` : ''
+}
+
 const RESULT_COLUMNS: readonly Column[] = [
   { title: 'Profile' },
   { title: '' },

@@ -36,8 +36,8 @@ export function reviewRecord(review: Review): ReviewRecord {
 }
 
 const HELD = 'A merge deletes nobody: every deletion is held.'
-const TOO_MANY_REMOVALS = `${HELD} They are more than the ${number(MOST_REMOVALS)} of which a review can keep a list. Afterwards a schedule deletes within the limits, or a run with \`accept-digest\` does.`
-const TOO_MANY_PROFILES = `${HELD} The profiles are more than one comment can keep a record of. Divide them by \`profiles\` and \`comment-id\`.`
+const TOO_MANY_REMOVALS = `${HELD} The record of a review has room for ${number(MOST_REMOVALS)} of them, and for fewer with very many profiles. Afterwards a schedule deletes within the limits, or a run with accept-digest does.`
+const TOO_MANY_PROFILES = `${HELD} The profiles are more than one comment can keep a record of, so that their creations and updates are not held against this plan either. Divide them by profiles and comment-id.`
 
 function withoutSettings({ name, file, digest, counts, removals }: Reviewed): Reviewed {
   return { name, file, digest, counts, removals }
