@@ -2,7 +2,7 @@ export const id = 681;
 export const ids = [681];
 export const modules = {
 
-/***/ 4681:
+/***/ 64681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);

@@ -66,7 +66,7 @@ export function refused(app: App, { code, message }: SignInError, here: Here | u
       severity: 'note',
       verdict: 'not-checked',
       code: 'trusts-another-job',
-      message: `does not trust this job (${here.subject})${writes ? ', as it should be if this job only plans' : ''}: run doctor ${where} to check it`,
+      message: `does not trust this job (${here.subject})${writes ? `, as it should be ${here.onPullRequest ? 'for an app that writes' : 'if this job only plans'}` : ''}: run doctor ${where} to check it`,
       commands: [],
     }
   }
