@@ -113,6 +113,11 @@ export const OUTCOMES = [
 ] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+/** A run that ended so needs somebody to look. */
+export function isTrouble(outcome: Outcome): boolean {
+  return OUTCOMES.indexOf(outcome) >= OUTCOMES.indexOf('blocked')
+}
+
 export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return outcomes.reduce(
     (worst, outcome) => (OUTCOMES.indexOf(outcome) > OUTCOMES.indexOf(worst) ? outcome : worst),

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient, HttpClientError } from '@actions/http-client'
 import { BearerCredentialHandler } from '@actions/http-client/lib/auth'
 
+import { payloadOf } from '../microsoft/token-claims.ts'
 import { IdTokenError, permissionsYaml } from './errors.ts'
 
 const MOST_ATTEMPTS = 5
@@ -89,11 +90,6 @@ function isPassing(error: unknown): boolean {
 
 /** In milliseconds since 1970; one that does not say is good for nobody but who asked. */
 function expiryOf(token: string): number {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
-    const { exp } = claims as { exp?: unknown }
-    return typeof exp === 'number' ? exp * 1000 : 0
-  } catch {
-    return 0
-  }
+  const { exp } = payloadOf(token)
+  return typeof exp === 'number' ? exp * 1000 : 0
 }

@@ -3,6 +3,9 @@ import { endGroup, info, setSecret, startGroup, warning } from '@actions/core'
 
 import { terminalText, visible } from '../report/inert.ts'
 
+/** In columns: what GitHub's pages show without a scroll bar. */
+export const LOG_WIDTH = 120
+
 /** A line of plain text, whatever it quotes. */
 export function say(text: string): void {
   info(terminalText(text))

@@ -1,25 +1,24 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Journal } from '../../engine/journal.ts'
-import type { Outcome } from '../../engine/plan.ts'
+import { isTrouble } from '../../engine/plan.ts'
 import { joined, type Result } from '../../engine/result.ts'
 import { approversOf } from '../../github/approvers.ts'
 import { addComment } from '../../github/comment.ts'
 import { setOutputs } from '../../github/outputs.ts'
-import { sayRendered, warn } from '../../github/log.ts'
+import { LOG_WIDTH, sayRendered, warn } from '../../github/log.ts'
 import { writeSummary } from '../../github/summary.ts'
 import { htmlReport } from '../../report/html/page.ts'
 import { planJson } from '../../report/json.ts'
 import { resultComment, resultSummary } from '../../report/markdown/result.ts'
 import { terminalResult } from '../../report/terminal/result.ts'
 import { applyRun, planRun, type PlannedRun } from '../run.ts'
-import { approvalsFor, type Approvals } from './approval.ts'
+import { approvalsFor } from './approval.ts'
+import type { Approvals } from './approvals.ts'
 import { keepAttention } from './attention.ts'
 import { ending, planOutputs, tell, type Ending } from './ending.ts'
 import type { Job } from './job.ts'
 import { partJson, partsIn } from './parts.ts'
-
-const LOG_WIDTH = 120
 
 /** Plans afresh and writes what is approved. */
 export async function apply(job: Job): Promise<Ending> {
@@ -111,9 +110,7 @@ async function commentOnMerged(
 }
 
 function failureOf({ profiles }: Result): string | undefined {
-  const failed = profiles.filter(({ outcome }) => FAILING.has(outcome))
+  const failed = profiles.filter(({ outcome }) => isTrouble(outcome))
   if (failed.length === 0) return undefined
   return `Not everything was applied: ${failed.map(({ name, outcome }) => `${name} (${outcome})`).join(', ')}.`
 }
-
-const FAILING: ReadonlySet<Outcome> = new Set(['blocked', 'stale', 'partial', 'failed'])

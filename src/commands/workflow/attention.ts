@@ -1,10 +1,8 @@
-import type { Outcome, Plan } from '../../engine/plan.ts'
+import { isTrouble, type Outcome, type Plan } from '../../engine/plan.ts'
 import type { Result } from '../../engine/result.ts'
 import { keepIssue } from '../../github/issue.ts'
 import { attentionIssue } from '../../report/markdown/issue.ts'
 import type { Job } from './job.ts'
-
-const NEEDS_SOMEBODY: ReadonlySet<Outcome> = new Set(['blocked', 'stale', 'partial', 'failed'])
 
 /** Nobody watches a schedule: one issue says when somebody should, and is closed by a clean run over all profiles. */
 export async function keepAttention(
@@ -13,7 +11,7 @@ export async function keepAttention(
   outcome: Outcome,
 ): Promise<undefined> {
   if (!client) return undefined
-  const needed = NEEDS_SOMEBODY.has(outcome)
+  const needed = isTrouble(outcome)
   if (!needed && inputs.only.length > 0) return undefined
   await keepIssue(client, run, needed ? attentionIssue(of, { detail }) : null)
   return undefined

@@ -3,7 +3,7 @@ import { reviewOf } from '../../engine/review.ts'
 import { changesProfiles } from '../../github/changed-files.ts'
 import { upsertComment } from '../../github/comment.ts'
 import { reviewSalt } from '../../github/review.ts'
-import { sayRendered } from '../../github/log.ts'
+import { LOG_WIDTH, sayRendered } from '../../github/log.ts'
 import { writeSummary } from '../../github/summary.ts'
 import { htmlReport } from '../../report/html/page.ts'
 import { planJson } from '../../report/json.ts'
@@ -15,8 +15,6 @@ import { keepAttention } from './attention.ts'
 import { ending, planOutputs, tell, type Ending } from './ending.ts'
 import type { Job } from './job.ts'
 import { shardsFor } from './shards.ts'
-
-const LOG_WIDTH = 120
 
 /** Plans, and shows the plan: as a comment of the pull request, in the summary, in files. */
 export async function plan(job: Job): Promise<Ending> {
