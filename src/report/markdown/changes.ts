@@ -42,7 +42,7 @@ const TOLD_BY_REASON: ReadonlySet<Group> = new Set(['deletions', 'leavers', 'con
 
 function section(group: Group, planned: readonly Planned[], several: boolean, view: View): string {
   const { detail, level } = view
-  const title = `${GROUP_TITLES[group]} (${number(sumOf(planned))})`
+  const title = `${GROUP_TITLES[group]} (${number(sumOf(planned))})${blockedAmong(planned)}`
   const named = group === 'creations' ? [] : (TOLD_BY_REASON.has(group) ? reasonCounts : fieldCounts)(planned)
   const most = mostOf(group, level)
   if (detail === 'counts' || most === 0) return heading(title, named, view)
@@ -52,6 +52,12 @@ function section(group: Group, planned: readonly Planned[], several: boolean, vi
     withValues ? differences(shown, several, detail) : rows(shown, several, view),
   )
   return folded(title, named, body, isRemoving(group))
+}
+
+/** What is blocked is shown, and not written. */
+function blockedAmong(planned: readonly Planned[]): string {
+  const blocked = sumOf(planned.filter(({ profile }) => profile.outcome === 'blocked'))
+  return blocked > 0 ? ` · ${number(blocked)} of them blocked` : ''
 }
 
 function hasValues({ detail }: View): (planned: Planned) => boolean {

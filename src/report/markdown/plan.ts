@@ -108,7 +108,7 @@ export function leftOut({ name }: Level, elsewhere: string): string {
     : `**Shortened to fit.** ${LEFT_OUT[name]} did not fit here (level \`${name}\`); the rest is in ${elsewhere}.`
 }
 
-function howToGoOn({ profiles }: Plan, { review, failOnBlocked = true }: PlanOptions): string {
+function howToGoOn({ profiles }: Plan, { detail, review, failOnBlocked = true }: PlanOptions): string {
   const has = (outcome: string) => profiles.some((profile) => profile.outcome === outcome)
   return [
     ...(has('planned') ? (review ? whatMergingDoes(profiles, review) : [AFRESH]) : []),
@@ -123,6 +123,9 @@ function howToGoOn({ profiles }: Plan, { review, failOnBlocked = true }: PlanOpt
     ...(worstOutcome(profiles.map(({ outcome }) => outcome)) === 'no-changes'
       ? ['- The target is as the profiles say.']
       : []),
+    ...(detail === 'full' || !profiles.some(({ changes }) => changes.length > 0)
+      ? []
+      : ['- **Who is it?** At a terminal `plan` shows names, and `explain` why one is planned for.']),
     '- **Plan again:** push a commit, or run the job again.',
   ].join('\n')
 }
