@@ -1,5 +1,5 @@
 /** The plan as a pull request's comment, and as a job's summary: the same sections, each to its budget. */
-import { worstOutcome, type Plan } from '../../engine/plan.ts'
+import { worstOutcome, type Outcome, type Plan } from '../../engine/plan.ts'
 import type { Detail } from '../detail.ts'
 import { code, prose } from '../inert.ts'
 import { planVerdict } from '../verdict.ts'
@@ -133,16 +133,17 @@ function howToGoOn({ profiles }: Plan, { detail, review, failOnBlocked = true }:
 const AFRESH = '- **An apply** reads both sides again and plans afresh. It stays within the limits.'
 
 function whatMergingDoes(profiles: Plan['profiles'], { line, warning }: ReviewRecord): readonly string[] {
-  const deletions = totals(profiles.filter(({ outcome }) => outcome === 'planned')).delete
+  const deletions = (which: Outcome) => totals(profiles.filter(({ outcome }) => outcome === which)).delete
+  const [planned, blocked] = [deletions('planned'), deletions('blocked')]
+  const others =
+    blocked > 0 ? `, and the ${number(blocked)} that are blocked, should their cause be gone by then` : ''
   const deletes =
-    deletions === 0 || warning
-      ? 'nobody'
-      : `nobody but ${deletions === 1 ? 'the one' : `the ${number(deletions)}`} of this plan`
+    planned + blocked === 0 || warning ? 'nobody' : `nobody but the ${number(planned)} of this plan${others}`
   const held = line
     ? `, and no more than planned here by 5, or by 10 % if that is more, for creations and for updates`
     : ''
   return [
     `- **Merging** approves the profiles and their limits. The apply reads both sides again and writes what the profiles ask for by then: people who came or changed meanwhile too, within the limits${held}. It deletes ${deletes}; who leaves later is deleted by a schedule, within the limits.${line ? ' A profile that is changed after this plan is not written at all.' : ''}`,
-    '- **To stop it:** do not merge; or change the profile in this pull request (`limits`, `where`, `state: paused`). After the merge, cancel the run: what is under way ends, nothing more begins.',
+    '- **To stop it:** do not merge; or change the profile in this pull request (`limits`, `where`, `state: paused`). After the merge, cancel the run: what is under way ends, nothing more begins. `state: paused`, merged, stops schedules.',
   ]
 }
