@@ -13,7 +13,7 @@ import { schema } from './commands/schema.ts'
 import { simulate } from './commands/simulate.ts'
 import { validate } from './commands/validate.ts'
 import { noticeOf } from './engine/notice.ts'
-import type { Shard } from './engine/shard.ts'
+import { shardOf, type Shard } from './engine/shard.ts'
 import { actionsIdToken } from './github/id-token.ts'
 import { DETAILS, type Detail } from './report/detail.ts'
 import { terminalText } from './report/inert.ts'
@@ -187,10 +187,9 @@ function parseCount(text: string): number {
 }
 
 function parseShard(text: string): Shard {
-  const [, index, of] = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text) ?? []
-  if (index === undefined || Number(index) > Number(of))
-    throw new InvalidArgumentError('It must be a part of a whole, like 2/8.')
-  return { index: Number(index), of: Number(of) }
+  const shard = shardOf(text)
+  if (!shard) throw new InvalidArgumentError('It must be a part of a whole, like 2/8.')
+  return shard
 }
 
 const terminal = processConsole()

@@ -11,6 +11,12 @@ export interface Shard {
   readonly of: number
 }
 
+/** @returns `undefined` for what is no part of a whole, such as `2/8`. */
+export function shardOf(text: string): Shard | undefined {
+  const [index = 0, of = 0] = /^([1-9]\d{0,5})\s*\/\s*([1-9]\d{0,5})$/.exec(text)?.slice(1).map(Number) ?? []
+  return index > 0 && index <= of ? { index, of } : undefined
+}
+
 /**
  * A mailbox's shard depends on its id alone: shards are disjoint and complete, and a mailbox stays in its
  * shard when others come and go.

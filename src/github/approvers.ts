@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import { params } from './comment.ts'
+import { params } from './repository.ts'
 import { GitHubError } from './errors.ts'
 import type { Run } from './run.ts'
 

@@ -1,6 +1,6 @@
 import { TENANTS_FILE } from '../profiles/tenants.ts'
 import type { Client } from './client.ts'
-import { params } from './comment.ts'
+import { params } from './repository.ts'
 import { GitHubError } from './errors.ts'
 import type { Run } from './run.ts'
 

@@ -4,6 +4,7 @@ import type { Client } from './client.ts'
 import { lastEdit } from './edit.ts'
 import { GitHubError } from './errors.ts'
 import type { Inputs } from './inputs.ts'
+import { params } from './repository.ts'
 import type { Run } from './run.ts'
 import { viewerLogin } from './viewer.ts'
 
@@ -135,8 +136,4 @@ async function isOpen(client: Client, repository: Repository, number: number): P
 export function isSameText(a: string | null | undefined, b: string): boolean {
   const plain = (text: string) => text.replaceAll('\r\n', '\n').trimEnd()
   return plain(a ?? '') === plain(b)
-}
-
-export function params({ owner, name }: Repository): { owner: string; repo: string } {
-  return { owner, repo: name }
 }

@@ -1,6 +1,6 @@
 /** What was merged into a branch, newest first: everything of late, or what changed a file. */
 import type { Client } from './client.ts'
-import { params } from './comment.ts'
+import { params } from './repository.ts'
 import { GitHubError } from './errors.ts'
 import {
   asMerged,

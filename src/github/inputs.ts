@@ -1,4 +1,5 @@
 /** The action's inputs, as action.yml declares them. Defaults stand here for a run without action.yml. */
+import { shardOf, type Shard } from '../engine/shard.ts'
 
 /** Every input with its default; `''` where absence has a meaning of its own. A test holds action.yml to it. */
 export const INPUT_DEFAULTS = {
@@ -41,7 +42,7 @@ export interface Inputs {
   /** Parallel requests per tenant. */
   readonly concurrency?: number
   /** The `index`-th of `count` parts, from 1. */
-  readonly shard?: { readonly index: number; readonly count: number }
+  readonly shard?: Shard
   /** A folder with the results of shards that ran before, to be told together with this one's. */
   readonly parts?: string
   /** When the first job of a run of shards planned. */
@@ -98,7 +99,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>> = p
     requirePlan: given('require-plan', boolean, 'true or false'),
     acceptDigest: text('accept-digest') || undefined,
     concurrency: given('concurrency', wholeNumber, 'a whole number from 1'),
-    shard: given('shard', shard, 'a part of a number of parts, such as 2/8'),
+    shard: given('shard', shardOf, 'a part of a number of parts, such as 2/8'),
     parts: text('parts') || undefined,
     since: given('since', time, 'a time, such as 2026-11-20T21:00:00Z'),
     githubToken: text('github-token') || undefined,
@@ -131,11 +132,6 @@ function wholeNumber(text: string): number | undefined {
 function time(text: string): Date | undefined {
   const date = new Date(text)
   return Number.isNaN(date.getTime()) ? undefined : date
-}
-
-function shard(text: string): Inputs['shard'] {
-  const [index, count] = /^(\d+)\s*\/\s*(\d+)$/.exec(text)?.slice(1).map(wholeNumber) ?? []
-  return index !== undefined && count !== undefined && index <= count ? { index, count } : undefined
 }
 
 function shown(value: string): string {

@@ -1,6 +1,7 @@
 import { markerPrefix } from '../report/markdown/marker.ts'
 import type { Client } from './client.ts'
-import { isSameText, params } from './comment.ts'
+import { isSameText } from './comment.ts'
+import { params } from './repository.ts'
 import type { Run } from './run.ts'
 import { viewerLogin } from './viewer.ts'
 

@@ -1,6 +1,6 @@
 /** Pull requests that were merged: what reviewers saw stands there, and only there. */
 import type { Client } from './client.ts'
-import { params } from './comment.ts'
+import { params } from './repository.ts'
 import type { Run } from './run.ts'
 
 export interface MergedPullRequest {

@@ -1,5 +1,4 @@
 import type { Client } from './client.ts'
-import { params } from './comment.ts'
 import { GitHubError } from './errors.ts'
 import type { Run, Visibility } from './run.ts'
 
@@ -34,4 +33,9 @@ function visibilityOf({
 }): Visibility {
   if (visibility === 'private' || visibility === 'internal') return visibility
   return visibility === undefined && hidden ? 'private' : 'public'
+}
+
+/** As octokit's methods name it. */
+export function params({ owner, name }: Run['repository']): { owner: string; repo: string } {
+  return { owner, repo: name }
 }

@@ -49,7 +49,7 @@ export async function readJob(env: Readonly<Record<string, string | undefined>> 
       onSecret: mask,
       ...(inputs.concurrency !== undefined && { concurrency: inputs.concurrency }),
       ...(inputs.since && { since: inputs.since }),
-      ...(inputs.shard && { shard: { index: inputs.shard.index, of: inputs.shard.count } }),
+      ...(inputs.shard && { shard: inputs.shard }),
     },
     path: (name) => join(folder, name),
     file(name, text) {

@@ -62,7 +62,7 @@ test('all inputs, as a runner gives them', async () => {
     requirePlan: true,
     acceptDigest: digest,
     concurrency: 8,
-    shard: { index: 2, count: 8 },
+    shard: { index: 2, of: 8 },
     githubToken: 'ghs_own',
   })
 })

@@ -1,5 +1,5 @@
 /** The changes, group by group: a line about each where the level and the detail allow it. */
-import type { Change, Plan } from '../../engine/plan.ts'
+import type { Change, Plan, Reason } from '../../engine/plan.ts'
 import { subject, values, type Detail } from '../detail.ts'
 import { code } from '../inert.ts'
 import {
@@ -12,10 +12,10 @@ import {
   type Group,
   type Planned,
 } from '../tally.ts'
-import { GROUP_TITLES, number, subjectTitle } from '../wording.ts'
+import { GROUP_TITLES, number, REASON_WORDS, subjectTitle } from '../wording.ts'
 import { differences } from './differences.ts'
 import type { Level } from './levels.ts'
-import { firstOf, folded, heading, label, MOST_NAME, objectOf, type View } from './parts.ts'
+import { blocks, firstOf, folded, heading, label, MOST_NAME, objectOf, type View } from './parts.ts'
 import { table } from './table.ts'
 
 export function changeSections(plan: Plan, view: View): string[] {
@@ -51,13 +51,21 @@ function section(group: Group, planned: readonly Planned[], several: boolean, vi
   const body = firstOf(planned, most, (shown) =>
     withValues ? differences(shown, several, detail) : rows(shown, several, view),
   )
-  return folded(title, named, body, isRemoving(group))
+  return folded(title, named, blocks([body, legend(group, planned)]), isRemoving(group))
 }
 
 /** What is blocked is shown, and not written. */
 function blockedAmong(planned: readonly Planned[]): string {
   const blocked = sumOf(planned.filter(({ profile }) => profile.outcome === 'blocked'))
   return blocked > 0 ? ` · ${number(blocked)} of them blocked` : ''
+}
+
+/** What the reasons mean, where they say more than the fields. */
+function legend(group: Group, planned: readonly Planned[]): string {
+  if (!isRemoving(group)) return ''
+  return reasonCounts(planned)
+    .map(([reason]) => `${code(reason, MOST_NAME)}: ${REASON_WORDS[reason as Reason]}`)
+    .join(' · ')
 }
 
 function hasValues({ detail }: View): (planned: Planned) => boolean {

@@ -123,7 +123,9 @@ function summary({ outcome, tenants }: Diagnosis, { paint }: View): string {
   const parts = [
     outcome === 'failed'
       ? `${some(having('error'), 'app')} of ${apps.length} ${having('error') === 1 ? 'is not as it' : 'are not as they'} should be`
-      : `nothing is missing, and no app could do what it should not`,
+      : unchecked === apps.length
+        ? 'no app is known to be amiss'
+        : `nothing is missing, and no app could do what it should not`,
     ...(having('warning') > 0 ? [`${some(having('warning'), 'app')} with warnings`] : []),
     ...(unchecked > 0 ? [`${some(unchecked, 'app')} could not be checked from here`] : []),
   ]
