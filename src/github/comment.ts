@@ -119,8 +119,8 @@ export async function ownPlanComments(
 /** Edited by somebody else; not known counts as not. */
 async function isTouched(client: Client, comment: Comment): Promise<boolean> {
   try {
-    const { by, at } = await lastEdit(client, comment)
-    return at !== undefined && by !== (await viewerLogin(client))
+    const { by, at, byUntold } = await lastEdit(client, comment)
+    return at !== undefined && !byUntold && by !== (await viewerLogin(client))
   } catch (error) {
     if (error instanceof GitHubError) return false
     throw error

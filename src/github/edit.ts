@@ -7,6 +7,8 @@ export interface Edit {
   readonly by?: string
   /** ISO 8601, UTC, whole seconds; absent when it was never edited. */
   readonly at?: string
+  /** The server has no GraphQL, which alone tells by whom: GitHub itself always has. */
+  readonly byUntold?: true
 }
 
 interface Edited {
@@ -30,6 +32,8 @@ export async function lastEdit(
   } catch (error) {
     // Where nobody tells who edits, an unchanged time tells that nobody did.
     if (comment.updated_at === comment.created_at) return {}
+    if (error instanceof GitHubError && error.status === 404)
+      return { at: comment.updated_at, byUntold: true }
     throw error instanceof GitHubError ? error : refused('GitHub refused the query', error)
   }
 }

@@ -54,7 +54,9 @@ export function historyOf(client: Client, branch: Branch): History {
     }
     const asked = client.rest.repos.listCommits(about)
     // Not told to a token that may not read commits (`contents: read`).
-    return asked.then(({ data }) => data.map((commit) => commit.sha)).catch(instead(undefined, 403, 404))
+    return asked
+      .then(({ data }) => (Array.isArray(data) ? data.map((commit) => commit.sha) : undefined))
+      .catch(instead(undefined, 403, 404))
   })
   const name = ref.replace(/^refs\/heads\//, '')
   const commitsOf = (path: string) => commits(`${name} ${path}`)

@@ -53,12 +53,12 @@ export async function reviewOfPull(
 /** @returns why its text may not be what was reviewed, as the end of a sentence. */
 function doubtAbout(
   { created_at }: Comment,
-  { by, at }: Edit,
+  { by, at, byUntold }: Edit,
   { login, mergedAt }: { login: string; mergedAt: string },
 ): string | undefined {
   const isLate = (time: string) => Date.parse(time) > Date.parse(mergedAt)
   if (isLate(created_at)) return 'was written after the merge'
   if (at === undefined) return undefined
-  if (by !== login) return 'was last edited by somebody else'
+  if (by !== login && !byUntold) return 'was last edited by somebody else'
   return isLate(at) ? 'was edited after the merge' : undefined
 }

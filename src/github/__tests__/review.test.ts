@@ -115,10 +115,31 @@ describe('no review', () => {
   })
 })
 
-test('a comment that was never edited counts also where nobody tells who edits', async () => {
-  const { place, review } = await planned()
-  place.faults.add({ on: { service: 'github', operation: '/graphql' }, do: { status: 404 } })
-  expect(await review()).toMatchObject({ where: '#7' })
+describe('where nobody tells who edits', () => {
+  const graphql = { service: 'github' as const, operation: '/graphql' }
+
+  test.each([404, 502])('a comment that was never edited counts (%d)', async (status) => {
+    const { place, world, review } = await planned()
+    // Who asks is known already.
+    await review().catch(() => undefined)
+    place.faults.add({ on: graphql, do: { status } })
+    expect(world.github.comments).toHaveLength(1)
+    const pull = { number: 7, mergedAt: new Date(Date.now() + 3_600_000).toISOString() }
+    expect(
+      await reviewOfPull(place.client, { owner: 'contoso', name: 'people' }, pull, 'default'),
+    ).toMatchObject({ where: '#7' })
+  })
+
+  test('for want of GraphQL, one that was edited before the merge counts, and after it does not', async () => {
+    const { place, world, plan, later, mergeIt, review } = await planned()
+    editComment(world, plan, BOT, body({ name: 'others' }))
+    const { run } = mergeIt()
+    place.faults.add({ on: graphql, do: { status: 404 } })
+    expect(await review(run)).toMatchObject({ profiles: [{ name: 'others' }] })
+    later()
+    editComment(world, plan, BOT, body())
+    expect(await review(run)).toMatchObject({ inDoubt: true })
+  })
 })
 
 test('a comment that is gone before GitHub says who edited it is an error', async () => {
