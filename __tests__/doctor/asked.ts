@@ -1,26 +1,11 @@
 /** The command at a terminal. */
-import type { Console } from '../../src/commands/console.ts'
 import { doctor } from '../../src/commands/doctor/doctor.ts'
 import type { RunOptions } from '../../src/commands/run.ts'
 import type { AppDiagnosis, Diagnosis } from '../../src/report/diagnosis.ts'
+import { printedBy, type Printed } from '../printed.ts'
 
-export interface Asked {
-  readonly code: number
-  readonly text: string
-}
-
-export async function printed(options: RunOptions, json = false): Promise<Asked> {
-  const lines: string[] = []
-  const console: Console = {
-    out: (text) => lines.push(text),
-    err: (text) => lines.push(text),
-    color: false,
-    width: 100,
-    interactive: false,
-    ask: () => Promise.resolve(false),
-  }
-  const code = await doctor(options, console, { json })
-  return { code, text: lines.join('\n') }
+export function printed(options: RunOptions, json = false): Promise<Printed> {
+  return printedBy((console) => doctor(options, console, { json }))
 }
 
 export async function diagnosed(options: RunOptions): Promise<Diagnosis & { readonly code: number }> {

@@ -1,11 +1,11 @@
 /** The question of these tests: what becomes of one person? */
 import { explainRun } from '../../src/commands/run.ts'
-import type { Console } from '../../src/commands/console.ts'
 import { explain } from '../../src/commands/explain.ts'
 import type { ProfileExplained } from '../../src/engine/explanation.ts'
 import type { Detail } from '../../src/report/detail.ts'
 import type { MailContactSeed, UserSeed } from '../../src/simulator/seed.ts'
 import { user, type Tenants } from '../people.ts'
+import { printedBy } from '../printed.ts'
 
 export const ADA = 'ada@fabrikam.com'
 
@@ -29,16 +29,6 @@ export async function asked(tenants: Tenants, address = ADA): Promise<ProfileExp
 }
 
 /** The command at a terminal. */
-export async function printed(tenants: Tenants, address: string, detail: Detail = 'full', json = false) {
-  const lines: string[] = []
-  const console: Console = {
-    out: (text) => lines.push(text),
-    err: (text) => lines.push(text),
-    color: false,
-    width: 100,
-    interactive: false,
-    ask: () => Promise.resolve(false),
-  }
-  const code = await explain(tenants.options, address, console, { detail, json })
-  return { code, text: lines.join('\n') }
+export function printed(tenants: Tenants, address: string, detail: Detail = 'full', json = false) {
+  return printedBy((console) => explain(tenants.options, address, console, { detail, json }))
 }

@@ -4,6 +4,7 @@ import { params } from './repository.ts'
 import { GitHubError } from './errors.ts'
 import {
   asMerged,
+  branchName,
   LAST_MERGED,
   lastClosed,
   mergedInto,
@@ -44,9 +45,9 @@ export function historyOf(client: Client, branch: Branch): History {
 
   const closed = once(() => lastClosed(client, branch).catch(instead([], 404)))
 
-  /** By commit or branch, and path; of everything where there is none. */
+  /** By commit or branch, which hold no space, and by path, which may; of everything where there is none. */
   const commits = once(async (from): Promise<readonly string[] | undefined> => {
-    const [sha = '', path] = from.split(' ')
+    const [, sha = from, path] = /^(\S+) (.*)$/s.exec(from) ?? []
     const about = {
       ...params(repository),
       sha,
@@ -58,8 +59,7 @@ export function historyOf(client: Client, branch: Branch): History {
       .then(({ data }) => (Array.isArray(data) ? data.map((commit) => commit.sha) : undefined))
       .catch(instead(undefined, 403, 404))
   })
-  const name = ref.replace(/^refs\/heads\//, '')
-  const commitsOf = (path: string) => commits(`${name} ${path}`)
+  const commitsOf = (path: string) => commits(`${branchName(ref)} ${path}`)
 
   const pullsOf = once(async (sha) => (await pullsOfCommit(client, branch, sha)).map(asMerged))
 

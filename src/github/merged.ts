@@ -9,34 +9,6 @@ export interface MergedPullRequest {
   readonly mergedAt: string
 }
 
-/**
- * The pull requests that a push brought into its branch, the one of its last commit first: the one whose merge
- * made that commit, else the one merged last of those that hold it; then those whose merges made other
- * commits of the push. Others (open, closed, merged elsewhere) approve nothing.
- * @throws GitHubError
- */
-export async function pullRequestsOf(
-  client: Client,
-  run: Pick<Run, 'repository' | 'sha' | 'commits' | 'ref'>,
-): Promise<readonly MergedPullRequest[]> {
-  const { sha, commits } = run
-  const held = await pullHolding(client, run)
-  // Right after a merge GitHub may not yet know which pull requests hold its commit.
-  if (held && commits.every((commit) => commit === sha)) return [asMerged(held)]
-  const made = mergedInto(run.ref, await lastClosed(client, run)).filter(
-    ({ merge_commit_sha: by }) => by !== null && (by === sha || commits.includes(by)),
-  )
-  return [...(held ? [held] : []), ...made.filter(({ number }) => number !== held?.number)].map(asMerged)
-}
-
-async function pullHolding(
-  client: Client,
-  { repository, sha, ref }: Pick<Run, 'repository' | 'sha' | 'ref'>,
-) {
-  const holding = await pullsOfCommit(client, { repository, ref }, sha)
-  return holding.find(({ merge_commit_sha }) => merge_commit_sha === sha) ?? holding[0]
-}
-
 /** A branch into which is merged. */
 export type Branch = Pick<Run, 'repository' | 'ref'>
 
@@ -50,13 +22,18 @@ export async function pullsOfCommit(client: Client, { repository, ref }: Branch,
   return mergedInto(ref, all)
 }
 
+/** As GitHub's lists are asked for it. */
+export function branchName(ref: string): string {
+  return ref.replace(/^refs\/heads\//, '')
+}
+
 export const LAST_MERGED = 100
 
 /** Those into the branch that were closed, and changed last. @throws GitHubError */
 export async function lastClosed(client: Client, { repository, ref }: Branch) {
   const { data } = await client.rest.pulls.list({
     ...params(repository),
-    base: ref.replace(/^refs\/heads\//, ''),
+    base: branchName(ref),
     state: 'closed',
     sort: 'updated',
     direction: 'desc',

@@ -1,7 +1,5 @@
 import { summary } from '@actions/core'
-
-/** GitHub drops a step's whole summary over 1 MiB (workflow commands, step isolation and limits). */
-export const SUMMARY_BYTES = 900 * 1024
+import { SUMMARY_BYTES } from '../report/markdown/plan.ts'
 
 /**
  * Adds to the job summary. Without a runner that takes one, nothing is written.

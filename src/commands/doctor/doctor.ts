@@ -13,7 +13,7 @@ import { examine, jobOf } from './examination.ts'
  * much, whom the apps trust, and the commands that put it right. Nothing is written.
  * @returns the exit code: 1 where anything is missing, where an app that plans could write, and where an
  * app that writes trusts any branch; permissions to read that nobody needs are warnings.
- * @throws ProfileFaults; ServiceError when a service is out.
+ * @throws ProfileFaults; a service that is out stands with the app that asked it.
  */
 export async function doctor(
   options: RunOptions,

@@ -1,5 +1,5 @@
 import { approvalOfMerge, type FoundReview } from '../../engine/approval.ts'
-import { pullRequestsOf } from '../../github/merged.ts'
+import { pullRequestsOf } from '../../github/pushed.ts'
 import type { PlannedRun } from '../run.ts'
 import { forEach, type Approvals } from './approvals.ts'
 import type { Job } from './job.ts'

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { reviewRecord } from '../../report/markdown/record.ts'
 import { marker } from '../../report/markdown/marker.ts'
 import { comment, deleteComment, editComment, merge } from '../../simulator/github/people.ts'
-import { pullRequestsOf } from '../merged.ts'
+import { pullRequestsOf } from '../pushed.ts'
 import { reviewOfPull, reviewSalt } from '../review.ts'
+import { viewerLogin } from '../viewer.ts'
 import { workplace } from './workplace.ts'
 
 const BOT = 'github-actions[bot]'
@@ -119,15 +120,13 @@ describe('where nobody tells who edits', () => {
   const graphql = { service: 'github' as const, operation: '/graphql' }
 
   test.each([404, 502])('a comment that was never edited counts (%d)', async (status) => {
-    const { place, world, review } = await planned()
-    // Who asks is known already.
-    await review().catch(() => undefined)
+    const { place, mergeIt } = await planned()
+    const { run } = mergeIt()
+    const [pull] = await pullRequestsOf(place.client, run)
+    // GraphQL tells who asks, too.
+    await viewerLogin(place.client)
     place.faults.add({ on: graphql, do: { status } })
-    expect(world.github.comments).toHaveLength(1)
-    const pull = { number: 7, mergedAt: new Date(Date.now() + 3_600_000).toISOString() }
-    expect(
-      await reviewOfPull(place.client, { owner: 'contoso', name: 'people' }, pull, 'default'),
-    ).toMatchObject({ where: '#7' })
+    expect(await reviewOfPull(place.client, run.repository, pull!, 'default')).toMatchObject({ where: '#7' })
   })
 
   test('for want of GraphQL, one that was edited before the merge counts, and after it does not', async () => {

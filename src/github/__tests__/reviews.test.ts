@@ -183,6 +183,19 @@ describe('a run is outdated', () => {
     return reviewsIn(place.client, { ...run, id: 'default', tenantsFile: TENANTS }).isOutdated(A)
   }
 
+  test('by its own file alone, be there spaces in its path', async () => {
+    const place = await workplace({ pulls: [{ number: 7, files: ['sync profiles/a.yaml'] }] })
+    merge(place.world, 7, { by: 'mona' })
+    const { run } = place.job({ event: 'push' })
+    const later = new Date(Date.now() + 60_000)
+    place.world.now = () => later
+    push(place.world, 'another', undefined, ['sync profiles/b.yaml'])
+    const isOutdated = (file: string) =>
+      reviewsIn(place.client, { ...run, id: 'default', tenantsFile: TENANTS }).isOutdated({ ...A, file })
+    expect(await isOutdated('sync profiles/a.yaml')).toBe(false)
+    expect(await isOutdated('sync profiles/b.yaml')).toBe(true)
+  })
+
   test.each<[string, (place: Awaited<ReturnType<typeof workplace>>) => void, boolean]>([
     ['not at the newest commit', () => undefined, false],
     ['not by a later merge of something else', ({ world }) => void merge(world, 8, { by: 'mona' }), false],

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { annotate } from '../annotations.ts'
 import { group, mask, say, sayRendered, warn } from '../log.ts'
 import { setOutputs } from '../outputs.ts'
-import { SUMMARY_BYTES, writeSummary } from '../summary.ts'
+import { SUMMARY_BYTES } from '../../report/markdown/plan.ts'
+import { writeSummary } from '../summary.ts'
 import { workplace } from './workplace.ts'
 
 /** What the runner reads: a line that begins with `::` (white space aside), or holds `##[`, is a command. */

@@ -1,4 +1,4 @@
-/** What was merged and pushed, without the commits that a merge brought along. */
+/** What was merged and pushed. */
 import { paged } from '../pages.ts'
 import { notFound } from '../refusals.ts'
 import type { GitHubState } from '../state.ts'
@@ -37,12 +37,18 @@ function commitsFrom(from: string, state: GitHubState): Commit[] | undefined {
   return end && all.filter(({ at }) => at <= end.at)
 }
 
-function commitsOf(branch: string, { issues, pushes, repository }: GitHubState): Commit[] {
-  const merged = issues.flatMap(({ pull }) =>
-    pull?.mergedAt && pull.mergeCommit !== null && pull.base.ref === branch
-      ? [{ sha: pull.mergeCommit, at: pull.mergedAt, files: pull.files }]
-      : [],
-  )
+function commitsOf(branch: string, { issues, commits, pushes, repository }: GitHubState): Commit[] {
+  const merged = issues.flatMap(({ number, pull }): Commit[] => {
+    if (!pull?.mergedAt || pull.mergeCommit === null || pull.base.ref !== branch) return []
+    const brought = Array.from(commits).filter(([, pulls]) => pulls.includes(number))
+    // A merge that changes nothing its parents did not is left out of a file's history (git log, history simplification).
+    const files = brought.length > 0 ? [] : pull.files
+    const at = pull.mergedAt
+    return [{ sha: pull.mergeCommit, at, files }, ...brought.map(([sha]) => ({ sha, at, files: pull.files }))]
+  })
   const pushed = Array.from(pushes, ([sha, { at, files }]) => ({ sha, at, files }))
-  return branch === repository.defaultBranch ? [...merged, ...pushed] : merged
+  const made = new Set(merged.map(({ sha }) => sha))
+  return branch === repository.defaultBranch
+    ? [...merged, ...pushed.filter(({ sha }) => !made.has(sha))]
+    : merged
 }

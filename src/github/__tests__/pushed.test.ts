@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 
-import { pullRequestsOf } from '../merged.ts'
+import { pullRequestsOf } from '../pushed.ts'
 import { merge } from '../../simulator/github/people.ts'
 import { workplace } from './workplace.ts'
 
