@@ -154,12 +154,12 @@ export function mermaidLabel(text: string): string {
 /**
  * A terminal, and a workflow's log: no control reaches either, and nothing becomes a command. A runner
  * takes a line that begins with `::` for one, and `##[` anywhere in it (actions/runner, ActionCommand.cs);
- * any word may come to begin a line.
+ * any word may come to begin a line, and what is written after a text may complete what it begins.
  */
 export function terminalText(text: string, max?: number): string {
   return visible(text, max)
-    .replace(/##(?=\[)/g, '# #')
-    .replace(/(?<=^|\s):+(?=:)/gu, (colons) => `${Array.from(colons).join(' ')} `)
+    .replace(/##(?=\[|$)/g, '# #')
+    .replace(/(?<=^|\s):+(?=:|$)/gu, (colons) => `${Array.from(colons).join(' ')} `)
 }
 
 /** A word on the command line of a POSIX shell. */

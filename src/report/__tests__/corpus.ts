@@ -112,6 +112,8 @@ const RUNNER = [
   '::error::x',
   '::set-output name=x::y',
   '::add-mask::the',
+  ':',
+  '##',
   '::stop-commands::x',
   '\n::set-env name=PATH::x',
   '  ::group::x',

@@ -118,3 +118,8 @@ test('a log takes no commands from a text', () => {
   expect(terminalText(':::error::x')).toBe(': : :error::x')
   expect(terminalText('x ##[error]y')).toBe('x # #[error]y')
 })
+
+test('what a terminal or a log reads begins no command that the text after it completes', () => {
+  expect(`${terminalText(':')}: denied`).toBe(': : denied')
+  expect(`${terminalText('x ##')}[error]y`).toBe('x # #[error]y')
+})
