@@ -10,6 +10,8 @@ export interface FunctionFacts {
   /** How many arguments it takes. */
   readonly least: number
   readonly most: number
+  /** Which argument is a regular expression. */
+  readonly pattern?: number
   readonly apply: (args: readonly Value[]) => Value
 }
 
@@ -50,7 +52,7 @@ const FUNCTIONS: readonly FunctionFacts[] = [
     mapped(source, (s) => s.slice(whole(start) - 1, whole(start) - 1 + whole(length))),
   ),
   fixed('Not', ['source'], ([source]) => truth(text(source) !== 'True')),
-  { ...fixed('Replace', REPLACE_PARAMETERS, replace), least: 2 },
+  { ...fixed('Replace', REPLACE_PARAMETERS, replace), least: 2, pattern: 2 },
   fixed('Right', ['source', 'count'], ([source, count]) =>
     mapped(source, (s) => s.slice(Math.max(0, s.length - whole(count)))),
   ),

@@ -69,6 +69,10 @@ export function parseExpression(source: string): Expression {
     if (args.length < to.least || args.length > to.most) {
       throw new ExpressionError(`Function '${to.name}' does not take ${args.length} parameters.`)
     }
+    const pattern = to.pattern === undefined ? undefined : args[to.pattern]
+    if (pattern?.kind === 'constant' && !isPattern(pattern.text)) {
+      throw new ExpressionError(`'${pattern.text}' is not a regular expression.`)
+    }
     return { kind: 'call', to, args }
   }
 
@@ -96,6 +100,14 @@ function tokenize(source: string): Token[] {
     tokens.push({ kind: entry[0] as Token['kind'], text: entry[1] as string })
   }
   return tokens
+}
+
+export function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text))
+  } catch {
+    return false
+  }
 }
 
 /** The attributes an expression reads. */

@@ -63,6 +63,7 @@ describe('an expression', () => {
     '"open',
     '[a] & [b]',
     'Join()',
+    'Replace([a], , "(", , "b", , )',
   ])('%j does not parse', (expression) => {
     expect(() => parseExpression(expression)).toThrow(ExpressionError)
   })
