@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals'
 import {
   CONTOSO,
   SECRETS,
-  SOURCE_POLICY,
   TARGET_POLICY,
   configured,
   crossTenantPractice,
@@ -90,12 +89,5 @@ describe('credentials are refused', () => {
     ['with a parameter that there is not', { ...BODY, tenant: CONTOSO }, 400],
   ])('%s', async (_, body, status) => {
     expect((await validated({}, body)).status).toBe(status)
-  })
-
-  test('before anything else when nobody has set anything', async () => {
-    const practice = crossTenantPractice(configured({ source: { applications: [application] }, target: {} }))
-    const { path } = jobIn(practice)
-    expect(SOURCE_POLICY.partners).toHaveLength(1)
-    expect((await practice.post(`${path}/validateCredentials`, BODY)).status).toBe(400)
   })
 })

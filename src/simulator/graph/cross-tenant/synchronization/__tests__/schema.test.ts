@@ -2,13 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 
 import { configured, crossTenantPractice, jobIn, refusal } from '../../__tests__/practice.ts'
+import { runCycle } from '../../cycle/cycle.ts'
 import type { AttributeMapping } from '../normalise.ts'
 
 async function practised() {
   const practice = crossTenantPractice(configured())
-  const { path } = jobIn(practice)
+  const { path, principal } = jobIn(practice)
   const { body: schema } = await practice.get(`${path}/schema`)
-  return { ...practice, path: `${path}/schema`, schema }
+  return { ...practice, path: `${path}/schema`, schema, principal }
 }
 
 type Change = (mappings: AttributeMapping[]) => unknown[]
@@ -174,7 +175,7 @@ describe('a schema that is put', () => {
   })
 
   test('never breaks the service, whatever it holds', async () => {
-    const { put, path, schema } = await practised()
+    const { put, path, schema, world, source, principal } = await practised()
     const nothing = fc.constantFrom(null, undefined, [], [null], {}, '', 0)
     const places = fc.constantFrom<(schema: any, value: unknown) => void>(
       (s, v) => (s.synchronizationRules = v),
@@ -197,7 +198,10 @@ describe('a schema that is put', () => {
       fc.asyncProperty(places, nothing, async (place, value) => {
         const copy = structuredClone(schema)
         place(copy, value)
-        expect([204, 400]).toContain((await put(path, copy)).status)
+        const { status } = await put(path, copy)
+        expect([204, 400]).toContain(status)
+        expect(runCycle(world, source, principal).state).toBe('Succeeded')
+        if (status === 204) await put(path, schema)
       }),
       { numRuns: 300 },
     )
