@@ -12,7 +12,6 @@ import type { ApplicationSeed, JobSeed } from './seed-schema.ts'
 import { CrossTenant } from './state.ts'
 import { INTERVAL_MINUTES, Job, jobId, later } from './synchronization/job.ts'
 import { normalised } from './synchronization/normalise.ts'
-import type { AttributeMapping, Rule } from './synchronization/normalise.ts'
 
 const EVERYBODY = {
   usersAndGroups: { accessType: 'allowed', targets: [{ target: 'AllUsers', targetType: 'user' }] },
@@ -134,19 +133,22 @@ function seededJob(seed: JobSeed, application: string, { seed: tenant, ids, now 
 }
 
 function mapAnew(job: Job, mapping: Readonly<Record<string, string | null>>, application: string): void {
-  const schema = structuredClone(job.schema) as { synchronizationRules: [Rule]; directories: never }
-  const [objects] = schema.synchronizationRules[0].objectMappings as unknown as [
-    { attributeMappings: AttributeMapping[] },
-  ]
-  const kept = objects.attributeMappings.filter(
-    ({ targetAttributeName }) => !(targetAttributeName in mapping),
-  )
+  const { synchronizationRules, directories } = job.schema
   const added = Object.entries(mapping).flatMap(([targetAttributeName, expression]) =>
-    expression === null ? [] : [{ targetAttributeName, source: { expression } } as AttributeMapping],
+    expression === null ? [] : [{ targetAttributeName, source: { expression } }],
   )
-  objects.attributeMappings = [...kept, ...added]
+  const rules = synchronizationRules.map((rule) => ({
+    ...rule,
+    objectMappings: rule.objectMappings.map((objects) => ({
+      ...objects,
+      attributeMappings: [
+        ...objects.attributeMappings.filter(({ targetAttributeName }) => !(targetAttributeName in mapping)),
+        ...added,
+      ],
+    })),
+  }))
   try {
-    job.schema = { ...job.schema, ...normalised(schema as unknown as Properties, schema.directories) }
+    job.schema = { ...job.schema, ...normalised({ synchronizationRules: rules }, directories) }
   } catch (error) {
     if (!(error instanceof GraphRefused)) throw error
     throw new SeedError([`application ${application}: ${error.message}`])

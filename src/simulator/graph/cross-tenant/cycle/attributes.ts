@@ -32,6 +32,7 @@ export function withAttributes(properties: Properties, attributes: ReadonlyMap<s
   for (const [name, value] of attributes) {
     const text = typeof value === 'string' ? value : (value?.[0] ?? null)
     if (name === 'telephoneNumber') changed['businessPhones'] = text === null ? [] : [text]
+    else if (name === 'otherMails') changed[name] = [value ?? []].flat()
     else if (name.startsWith('extensionAttribute'))
       changed[EXTENSIONS] = { ...(changed[EXTENSIONS] as Properties), [name]: text }
     else if (BOOLEANS.has(name)) changed[name] = text === null ? null : text.toLowerCase() === 'true'

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 
 import type { Tenant, World } from '../../../world.ts'
-import { isRecord } from '../body.ts'
 import type { ServicePrincipal } from '../state.ts'
 import { connect } from '../synchronization/credentials.ts'
 import { INTERVAL_MINUTES, later } from '../synchronization/job.ts'
 import type { Execution, Job, JobError } from '../synchronization/job.ts'
-import type { ObjectMapping, Rule } from '../synchronization/normalise.ts'
+import type { ObjectMapping } from '../synchronization/definition.ts'
 import { deleteThreshold } from '../synchronization/secrets.ts'
 import { Guests } from './guests.ts'
 import { logEntry } from './log.ts'
@@ -66,10 +65,11 @@ export function beginProvisioning(
 
 /** The mapping of users, in the first rule. */
 function userMapping(job: Job): ObjectMapping {
-  const [rule] = job.schema['synchronizationRules'] as readonly Rule[]
-  const mapping = rule?.objectMappings.find(({ sourceObjectName }) => sourceObjectName === 'User')
-  if (!isRecord(mapping)) throw new RangeError(`job ${job.id} maps no users`)
-  return mapping as unknown as ObjectMapping
+  const mapping = job.schema.synchronizationRules[0]?.objectMappings.find(
+    ({ sourceObjectName }) => sourceObjectName === 'User',
+  )
+  if (!mapping) throw new RangeError(`job ${job.id} maps no users`)
+  return mapping
 }
 
 function executionOf(outcomes: readonly Outcome[], entitled: number, began: Date, ended: Date): Execution {

@@ -170,6 +170,7 @@ export class Guests {
 
   #checkFree(sent: ReadonlyMap<string, Value>, id: string): void {
     const { directory, recipients } = this.#target
+    checkValues(sent)
     const named = directory.user(textOf(sent.get('userPrincipalName')) ?? '')
     if (named && named.id !== id) throw ambiguous()
     const mail = textOf(sent.get('mail'))
@@ -186,6 +187,17 @@ export class Guests {
     const hiddenInExchange = properties['showInAddressList'] === false
     return userRecipient({ ...properties, hiddenInExchange } as unknown as UserSeed, idsOf(this.#target.name))
   }
+}
+
+/** A guest has a name to sign in with, and is a member or a guest. */
+function checkValues(sent: ReadonlyMap<string, Value>): void {
+  const userType = textOf(sent.get('userType')) ?? 'Guest'
+  const isNamed = !sent.has('userPrincipalName') || textOf(sent.get('userPrincipalName')) !== null
+  if (isNamed && ['member', 'guest'].includes(userType.toLowerCase())) return
+  throw new ExportRefused(
+    'InvitationCreationFailureInvalidPropertyValue',
+    'The invitation has an invalid property value.',
+  )
 }
 
 const ambiguous = () =>

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../service.ts'
 import type { World } from '../../../world.ts'
+import type { Row } from '../../rows.ts'
 import { crossTenantOf, guidAt, isGuid, many, one } from '../asked.ts'
 import type { Asked } from '../asked.ts'
 import { checkedBody, isRecord, textOf } from '../body.ts'
@@ -12,12 +13,12 @@ const TYPE = 'crossTenantAccessPolicyConfigurationPartner'
 
 /** `GET /policies/crossTenantAccessPolicy/partners`. */
 export function listPartners(asked: Asked): Answer {
-  const rows = [...crossTenantOf(asked).partners].map(({ properties }) => ({
+  const rows = [...crossTenantOf(asked).partners].map(({ properties }): Row => ({
     type: TYPE,
     id: properties.tenantId,
     properties,
   }))
-  return many(asked, TYPE, rows as never)
+  return many(asked, TYPE, rows)
 }
 
 /** `GET .../partners/{tenantId}`. */
@@ -36,9 +37,10 @@ export function createPartner(asked: Asked): Answer {
     throw directoryBadRequest('A partner configuration cannot be created for the own tenant.')
   }
   if (tenant.crossTenant.partner(tenantId)) throw partnerExists()
-  const partner = newPartner({ ...sent, tenantId })
-  tenant.crossTenant.addPartner(partner)
-  return one(asked, TYPE, partner.properties, 201)
+  // What nothing is said of stays null: as the tenant's default has it.
+  const properties = { ...sent, tenantId }
+  tenant.crossTenant.addPartner({ properties, identitySynchronization: undefined })
+  return one(asked, TYPE, properties, 201)
 }
 
 /** `PATCH .../partners/{tenantId}`. */
@@ -64,11 +66,6 @@ export function partnerAsked(asked: Asked): Partner {
   const partner = crossTenantOf(asked).partner(guidAt(asked, 0))
   if (!partner) throw notFound(asked.ids[0] ?? '')
   return partner
-}
-
-/** What nothing is said of is null: as the tenant's default has it. */
-export function newPartner(properties: Properties & { tenantId: string }): Partner {
-  return { properties, identitySynchronization: undefined }
 }
 
 /**

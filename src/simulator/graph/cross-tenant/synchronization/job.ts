@@ -1,4 +1,5 @@
 import type { Properties } from '../../directory.ts'
+import type { Schema } from './definition.ts'
 import { TEMPLATE, templateSchema } from './template.ts'
 
 /** One cycle ("synchronizationTaskExecution resource type"), with the numbers that a cycle here can have. */
@@ -44,7 +45,7 @@ export const INTERVAL_MINUTES = 40
 export class Job {
   readonly id: string
   /** Whole: `synchronizationRules` and `directories`. */
-  schema: Properties
+  schema: Schema
   settings: readonly Properties[] = [
     { name: 'AzureIngestionAttributeOptimization', value: 'False' },
     { name: 'LookaheadQueryEnabled', value: 'False' },

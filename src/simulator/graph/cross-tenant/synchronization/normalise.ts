@@ -3,51 +3,15 @@ import { invalidSchema } from '../errors.ts'
 import { ExpressionError, attributesOf, parseExpression } from '../expression/parse.ts'
 import { sourceOf } from '../expression/source.ts'
 import type { MappingSource } from '../expression/source.ts'
+import type {
+  AttributeDefinition,
+  AttributeMapping,
+  DirectoryDefinition,
+  ObjectMapping,
+  Rule,
+  Schema,
+} from './definition.ts'
 import { checkedScope } from './scope-filter.ts'
-import type { Filter } from './scope-filter.ts'
-
-/** Microsoft Graph, "attributeMapping resource type". */
-export interface AttributeMapping {
-  readonly defaultValue: string | null
-  readonly exportMissingReferences: boolean
-  readonly flowBehavior: string
-  readonly flowType: string
-  readonly matchingPriority: number
-  readonly targetAttributeName: string
-  readonly source: MappingSource
-}
-
-/** "objectMapping resource type". */
-export interface ObjectMapping {
-  readonly enabled: boolean
-  readonly name: string
-  /** `Add,Update,Delete`. */
-  readonly flowTypes: string
-  readonly sourceObjectName: string
-  readonly targetObjectName: string
-  readonly scope: Filter | null
-  readonly attributeMappings: readonly AttributeMapping[]
-}
-
-/** "synchronizationRule resource type". */
-export interface Rule {
-  readonly id: string
-  readonly sourceDirectoryName: string
-  readonly targetDirectoryName: string
-  readonly objectMappings: readonly ObjectMapping[]
-}
-
-/** "directoryDefinition resource type". */
-export interface DirectoryDefinition {
-  readonly name: string
-  readonly objects: readonly { readonly name: string; readonly attributes: readonly AttributeDefinition[] }[]
-}
-
-interface AttributeDefinition {
-  readonly name: string
-  readonly required?: boolean
-  readonly mutability?: string
-}
 
 /**
  * A schema as the service keeps it: what was left out has its default, mappings stand by the names of their
@@ -57,7 +21,10 @@ interface AttributeDefinition {
  * @throws GraphRefused 400 for attributes that the directories do not have, expressions that do not parse,
  * mappings of one target twice, and a schema by which nobody could be matched
  */
-export function normalised(sent: Properties, directories: readonly DirectoryDefinition[]) {
+export function normalised(
+  sent: Properties,
+  directories: readonly DirectoryDefinition[],
+): Pick<Schema, 'synchronizationRules' | 'directories'> {
   const known = (sent['directories'] as readonly DirectoryDefinition[] | undefined) ?? directories
   const rules = sent['synchronizationRules'] as readonly Rule[] | undefined
   if (!rules || rules.length === 0) throw invalidSchema('A schema must have a synchronization rule.')

@@ -7,7 +7,7 @@ import { SOURCE_SYSTEM } from '../cycle/outcome.ts'
 import type { Outcome } from '../cycle/outcome.ts'
 import { noCredentials, noSuchResource, wrongValue } from '../errors.ts'
 import type { JobError } from './job.ts'
-import type { Rule } from './normalise.ts'
+import type { Rule } from './definition.ts'
 import { hasCredentials } from './secrets.ts'
 import { jobAsked } from './synchronization.ts'
 
@@ -21,7 +21,7 @@ export function provisionOnDemand(asked: Asked): Answer {
   const { bearer, world, limits } = asked
   limits.enter('provision-on-demand', bearer, world.behaviour.provisionOnDemandRequests)
   if (!hasCredentials(principal)) throw noCredentials()
-  const { objectId, objectTypeName } = subjectOf(asked, job.schema['synchronizationRules'] as readonly Rule[])
+  const { objectId, objectTypeName } = subjectOf(asked, job.schema.synchronizationRules)
   const begun = beginProvisioning(world, bearer.tenant, principal)
   if (objectTypeName !== 'User') return shownResult(asked, unsupported(objectTypeName))
   const user = bearer.tenant.directory.user(objectId)

@@ -26,7 +26,7 @@ export function putSchema(asked: Asked): Answer {
   job.schema = {
     id: job.id,
     version: `Date:${asked.world.now().toISOString()}, ActivityId:${randomUUID()}`,
-    ...normalised(sent, job.schema['directories'] as never),
+    ...normalised(sent, job.schema.directories),
   }
   return { status: 204 }
 }
@@ -35,7 +35,6 @@ export function putSchema(asked: Asked): Answer {
 export function patchSchema(asked: Asked): Answer {
   const { job } = jobAsked(asked)
   const sent = checkedBody(asked.request, TYPE, { directories: 'directoryDefinition[]' })
-  const { synchronizationRules, directories } = { ...job.schema, ...sent }
-  job.schema = { ...job.schema, ...normalised({ synchronizationRules }, directories as never) }
+  job.schema = { ...job.schema, ...normalised({ ...job.schema, ...sent }, job.schema.directories) }
   return { status: 204 }
 }

@@ -3,19 +3,23 @@ import type { Properties } from '../../directory.ts'
 import type { Asked } from '../asked.ts'
 import { noSuchResource } from '../errors.ts'
 import data from './azure2azure.json' with { type: 'json' }
+import type { Schema } from './definition.ts'
 import { shown, synchronizationAsked } from './synchronization.ts'
 
-/** The only template that cross-tenant synchronization has. */
+/**
+ * The only template that cross-tenant synchronization has: its rule as the service shows it, of the directories
+ * the attributes that people have ("Configure cross-tenant synchronization", attribute mappings).
+ */
 export const TEMPLATE = data.id
 
 /** The schema that a new job begins with: all fields of every object, in the service's own order. */
-export function templateSchema(id: string): Properties {
+export function templateSchema(id: string): Schema {
   return structuredClone({
     id,
     version: data.version,
     synchronizationRules: data.rules,
     directories: data.directories.map(directory),
-  })
+  }) as unknown as Schema
 }
 
 /** `GET /servicePrincipals/{id}/synchronization/templates`. */
@@ -52,6 +56,11 @@ function directory({ name, attributes }: (typeof data.directories)[number]): Pro
         supportedApis: [],
         metadata: [],
         attributes: attributes.map((each) => ({
+          anchor: false,
+          caseExact: false,
+          multivalued: false,
+          mutability: 'ReadWrite',
+          required: false,
           ...each,
           apiExpressions: [],
           defaultValue: null,

@@ -78,6 +78,7 @@ describe('a cycle brings', () => {
       showInAddressList: '"false"',
       telephoneNumber: null,
       extensionAttribute3: 'ToUpper([department])',
+      otherMails: '[mail]',
     }
     const { cycle, guest, target } = practised({ application: { job: { mapping } } })
     cycle()
@@ -85,6 +86,7 @@ describe('a cycle brings', () => {
       displayName: 'Ada Lovelace (Fabrikam)',
       showInAddressList: false,
       businessPhones: [],
+      otherMails: ['ada@fabrikam.com'],
       onPremisesExtensionAttributes: { extensionAttribute3: 'ENGINES' },
     })
     const [recipient] = target.recipients.holders('ada@fabrikam.com')
@@ -151,7 +153,7 @@ describe('who leaves the scope', () => {
     })
     cycle()
     source.directory.removeUser('charles@fabrikam.com')
-    const [rule] = job.schema['synchronizationRules'] as [
+    const [rule] = job.schema.synchronizationRules as unknown as [
       { objectMappings: [{ scope: { groups: unknown[] } }] },
     ]
     const clause = {
@@ -233,6 +235,22 @@ describe('a cycle fails', () => {
       provisioningStatusInfo: { status: 'failure', errorInformation: { errorCode } },
       sourceIdentity: { details: { UserPrincipalName: 'ada@fabrikam.com' } },
     })
+  })
+
+  test.each([
+    ['no name to sign in with', { userPrincipalName: '[usageLocation]' }],
+    ['a type that users do not have', { userType: '"Boss"' }],
+  ])('for one to whom the mapping gives %s', (_, mapping) => {
+    const { cycle, guest, source } = practised({ application: { job: { mapping } } })
+    expect(cycle()).toMatchObject({ exported: 0, escrowed: 1 })
+    expect(guest()).toBeUndefined()
+    expect(source.crossTenant.log).toMatchObject([
+      {
+        provisioningStatusInfo: {
+          errorInformation: { errorCode: 'InvitationCreationFailureInvalidPropertyValue' },
+        },
+      },
+    ])
   })
 
   test('as a whole when the target allows it no more, and recovers', () => {

@@ -7,10 +7,10 @@ const CONTACT = [{ Name: 'ada', ExternalEmailAddress: 'ada@fabrikam.com' }]
 function practised(options: Parameters<typeof configured>[0] = {}) {
   const practice = crossTenantPractice(configured(options))
   const { path, job } = jobIn(practice)
-  const [rule] = job.schema['synchronizationRules'] as [{ id: string }]
+  const [rule] = job.schema.synchronizationRules
   const bodyFor = (name: string, more: object = {}) => {
     const objectId = practice.source.directory.user(name)?.id ?? name
-    return { parameters: [{ ruleId: rule.id, subjects: [{ objectId, objectTypeName: 'User', ...more }] }] }
+    return { parameters: [{ ruleId: rule?.id, subjects: [{ objectId, objectTypeName: 'User', ...more }] }] }
   }
   const ask = (body: object) => practice.post(`${path}/provisionOnDemand`, body)
   return { ...practice, bodyFor, ask, job }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 
 import { configured, crossTenantPractice, jobIn, refusal } from '../../__tests__/practice.ts'
 import { runCycle } from '../../cycle/cycle.ts'
-import type { AttributeMapping } from '../normalise.ts'
+import type { AttributeMapping } from '../definition.ts'
 
 async function practised() {
   const practice = crossTenantPractice(configured())
