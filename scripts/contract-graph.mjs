@@ -3,8 +3,44 @@
 const FOLDER = '/users/{user-id}/contactFolders/{contactFolder-id}'
 const PHOTO = '/users/{user-id}/contacts/{contact-id}/photo'
 
+const SYNCHRONIZATION = '/servicePrincipals/{servicePrincipal-id}/synchronization'
+const JOB = `${SYNCHRONIZATION}/jobs/{synchronizationJob-id}`
+const ASSIGNED = '/servicePrincipals/{servicePrincipal-id}/appRoleAssignedTo'
+const POLICY = '/policies/crossTenantAccessPolicy'
+const PARTNER = `${POLICY}/partners/{crossTenantAccessPolicyConfigurationPartner-tenantId}`
+
+/** Read and written to set up cross-tenant synchronization. */
+const CROSS_TENANT_PATHS = [
+  '/applicationTemplates/{applicationTemplate-id}',
+  '/applicationTemplates/{applicationTemplate-id}/instantiate',
+  '/applications',
+  '/applications/{application-id}',
+  '/auditLogs/provisioning',
+  `${POLICY}/default`,
+  `${POLICY}/partners`,
+  PARTNER,
+  `${PARTNER}/identitySynchronization`,
+  '/servicePrincipals',
+  '/servicePrincipals/{servicePrincipal-id}',
+  ASSIGNED,
+  `${ASSIGNED}/{appRoleAssignment-id}`,
+  `${SYNCHRONIZATION}/jobs`,
+  `${SYNCHRONIZATION}/jobs/validateCredentials`,
+  JOB,
+  `${JOB}/pause`,
+  `${JOB}/provisionOnDemand`,
+  `${JOB}/restart`,
+  `${JOB}/schema`,
+  `${JOB}/start`,
+  `${JOB}/validateCredentials`,
+  `${SYNCHRONIZATION}/secrets`,
+  `${SYNCHRONIZATION}/templates`,
+  `${SYNCHRONIZATION}/templates/{synchronizationTemplate-id}`,
+]
+
 // Without `/$count` and casts: every collection has them.
 const PATHS = [
+  ...CROSS_TENANT_PATHS,
   '/$batch',
   '/contacts',
   '/contacts/{orgContact-id}',
@@ -14,6 +50,7 @@ const PATHS = [
   '/groups/{group-id}/members',
   '/groups/{group-id}/transitiveMembers',
   '/organization',
+  '/tenantRelationships/multiTenantOrganization',
   '/users',
   '/users/{user-id}',
   '/users/{user-id}/contactFolders',
@@ -39,7 +76,22 @@ const PATHS = [
 const METHODS = ['get', 'post', 'patch', 'put', 'delete']
 
 /** No writes to people: tenant-sync has no business changing a user or a group, but what their mailbox holds. */
-const isWritable = (path) => path === '/$batch' || /^\/users\/[^/]+\/contact.*(?<!\/photo)$/.test(path)
+const isWritable = (path) =>
+  path === '/$batch' ||
+  CROSS_TENANT_PATHS.includes(path) ||
+  /^\/users\/[^/]+\/contact.*(?<!\/photo)$/.test(path)
+
+/** Paths that the description lacks, from Microsoft Graph's reference ("Delete application"). */
+const ADDED = {
+  '/applications/{application-id}': {
+    delete: {
+      'x-permissions-application': { all: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy'] },
+    },
+  },
+}
+
+/** Any app may: no permission is needed. Where none is listed elsewhere, no app may at all. */
+const isOpen = (path) => path === '/$batch' || path.startsWith('/applicationTemplates/')
 
 /** PATCH does what PUT does ("Update profilePhoto"); the description knows PUT alone. */
 const takesPatch = (path) => path.endsWith('/photo/$value')
@@ -61,22 +113,104 @@ const TYPES = [
   'emailAddress',
   'physicalAddress',
   'profilePhoto',
+  'application',
+  'applicationTemplate',
+  'appRole',
+  'appRoleAssignment',
+  'servicePrincipal',
+  'crossTenantAccessPolicyAppServiceConnectSetting',
+  'crossTenantAccessPolicyB2BSetting',
+  'crossTenantAccessPolicyConfigurationDefault',
+  'crossTenantAccessPolicyConfigurationPartner',
+  'crossTenantAccessPolicyInboundTrust',
+  'crossTenantAccessPolicyM365CollaborationInboundSetting',
+  'crossTenantAccessPolicyM365CollaborationOutboundSetting',
+  'crossTenantAccessPolicyTarget',
+  'crossTenantAccessPolicyTargetConfiguration',
+  'crossTenantAccessPolicyTenantRestrictions',
+  'crossTenantIdentitySyncPolicyPartner',
+  'crossTenantUserSyncInbound',
+  'defaultInvitationRedemptionIdentityProviderConfiguration',
+  'devicesFilter',
+  'inboundOutboundPolicyConfiguration',
+  'keyValuePair',
+  'multiTenantOrganization',
+  'provisionedIdentity',
+  'provisioningErrorInfo',
+  'provisioningObjectSummary',
+  'provisioningServicePrincipal',
+  'provisioningStatusInfo',
+  'provisioningStep',
+  'provisioningSystem',
+  'initiator',
+  'modifiedProperty',
+  'attributeDefinition',
+  'attributeDefinitionMetadataEntry',
+  'attributeMapping',
+  'attributeMappingSource',
+  'containerFilter',
+  'directoryDefinition',
+  'filter',
+  'filterClause',
+  'filterGroup',
+  'filterOperand',
+  'groupFilter',
+  'objectDefinition',
+  'objectDefinitionMetadataEntry',
+  'objectMapping',
+  'objectMappingMetadataEntry',
+  'referencedObject',
+  'stringKeyAttributeMappingSourceValuePair',
+  'stringKeyStringValuePair',
+  'synchronizationJob',
+  'synchronizationJobApplicationParameters',
+  'synchronizationJobRestartCriteria',
+  'synchronizationJobSubject',
+  'synchronizationLinkedObjects',
+  'synchronizationRule',
+  'synchronizationSchedule',
+  'synchronizationSchema',
+  'synchronizationSecretKeyStringValuePair',
+]
+
+/** Enumerations of which one value stands in what is written, or several of those that are flags. */
+const ENUMS = [
+  'attributeFlowBehavior',
+  'attributeFlowType',
+  'attributeMappingSourceType',
+  'attributeType',
+  'crossTenantAccessPolicyTargetConfigurationAccessType',
+  'crossTenantAccessPolicyTargetType',
+  'mutability',
+  'objectFlowTypes',
+  'synchronizationJobRestartScope',
+  'synchronizationSecret',
 ]
 
 /** @param {any} source the OpenAPI document */
 export function cutGraph(source) {
   const paths = {}
+  /** Operations that need two permissions: one of `paths`, and one of these. */
+  const together = {}
+  /** Operations that are for users alone: no permission lets an app in. */
+  const closed = []
   for (const path of PATHS) {
-    const item = source.paths[path]
+    const item = source.paths[path] ?? ADDED[path]
     if (!item) throw new Error(`the description has no path ${path}`)
+    const template = path.replaceAll(/\{[^}]*\}/g, '{id}')
     const methods = {}
     for (const method of METHODS) {
       const described = item[method === 'patch' && takesPatch(path) ? 'put' : method]
       if (!described || (method !== 'get' && !isWritable(path))) continue
-      methods[method.toUpperCase()] = described['x-permissions-application']?.all ?? []
+      const operation = `${method.toUpperCase()} ${template}`
+      methods[method.toUpperCase()] = sufficient(described)
+      if (described['x-permissions-application']?.alsoRequires) together[operation] = neededToo(described)
+      if (!described['x-permissions-application'] && !isOpen(path)) closed.push(operation)
     }
-    paths[path.replaceAll(/\{[^}]*\}/g, '{id}')] = methods
+    paths[template] = methods
   }
+  const enums = {}
+  for (const name of ENUMS) enums[name] = members(source.components.schemas[`microsoft.graph.${name}`])
   const types = {}
   for (const name of TYPES) types[name] = cutType(source.components.schemas, name)
   const { repo, commit, license } = source.info['x-source']
@@ -89,8 +223,24 @@ export function cutGraph(source) {
       license: permissions.license,
     },
     paths,
+    together,
+    closed,
     types,
+    enums,
   }
+}
+
+/** The permissions any one of which lets an app in, unless it needs one of others too. */
+function sufficient({ 'x-permissions-application': permissions }) {
+  return permissions?.alsoRequires ? [permissions.alsoRequires].flat() : (permissions?.all ?? [])
+}
+
+function neededToo({ 'x-permissions-application': permissions }) {
+  return permissions.all.filter((name) => !permissions.alsoRequires.includes(name))
+}
+
+function members(schema) {
+  return schema.enum ?? schema['x-ms-enum-members']
 }
 
 function cutType(schemas, name) {

@@ -1,5 +1,6 @@
 import { seedRecipients } from './exchange/seed.ts'
 import { seedGitHub } from './github/state.ts'
+import { seedCrossTenant } from './graph/cross-tenant/seed.ts'
 import { seedMailboxes } from './graph/mailbox/seed.ts'
 import { seedDirectory } from './graph/seed.ts'
 import { idsOf } from './ids.ts'
@@ -44,6 +45,7 @@ function buildTenant(name: string, seed: TenantSeed, now: () => Date): Tenant {
     directory,
     recipients: seedRecipients(seed, ids, now),
     mailboxes: seedMailboxes(seed, directory, now),
+    crossTenant: seedCrossTenant(seed, ids, directory, now),
   }
 }
 

@@ -5,6 +5,7 @@ import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { LineCounter, isNode, parseDocument } from 'yaml'
 
 import { FaultSeed } from './faults.ts'
+import { CrossTenantSeed } from './graph/cross-tenant/seed-schema.ts'
 
 const closed = { additionalProperties: false }
 const text = Type.String({ minLength: 1 })
@@ -94,6 +95,7 @@ const Tenant = Type.Object(
     users: Type.Optional(Type.Array(User)),
     groups: Type.Optional(Type.Array(Group)),
     mailContacts: Type.Optional(Type.Array(MailContact)),
+    crossTenant: Type.Optional(CrossTenantSeed),
     distributionGroups: Type.Optional(Type.Array(OtherRecipient)),
     mailUsers: Type.Optional(Type.Array(OtherRecipient)),
     softDeleted: Type.Optional(
@@ -130,6 +132,20 @@ const BehaviourSeed = Type.Object(
     deltaEmptyPages: Type.Boolean(),
     /** Each further round of a delta gives the newest item of the one before again. */
     deltaReplays: Type.Boolean(),
+    /** How many requests for a just-made service principal answer 404 first, and likewise for its `/synchronization`. */
+    servicePrincipalReads: whole,
+    /** What PUT does where an identity synchronization policy stands already. */
+    identitySynchronizationPut: oneOf('conflict', 'replace'),
+    /** What PATCH does with a complex property of a partner of which some members are sent. */
+    partnerPatch: oneOf('merge', 'replace'),
+    /** The first cycle of a job begins when it is started; else forty minutes later. */
+    cycleOnStart: Type.Boolean(),
+    /** What stands in `key` of an answer of provisionOnDemand. */
+    onDemandAnswer: oneOf('result', 'type-name'),
+    /** Requests for audit logs by one app in ten seconds. */
+    auditLogRequests: count,
+    /** Users provisioned on demand by one app in ten seconds. */
+    provisionOnDemandRequests: count,
     /** Keep what requests held; a bench with millions of them does without. */
     recordBodies: Type.Boolean(),
   },
@@ -149,6 +165,13 @@ const DEFAULT_BEHAVIOUR: Static<typeof BehaviourSeed> = {
   mailboxUploadBytes: 150 * 1024 * 1024,
   deltaEmptyPages: false,
   deltaReplays: false,
+  servicePrincipalReads: 0,
+  identitySynchronizationPut: 'conflict',
+  partnerPatch: 'merge',
+  cycleOnStart: true,
+  onDemandAnswer: 'result',
+  auditLogRequests: 5,
+  provisionOnDemandRequests: 5,
   recordBodies: true,
 }
 
@@ -171,10 +194,11 @@ export type UserSeed = Omit<Static<typeof User>, 'contacts'> & {
 } & Record<string, unknown>
 export type GroupSeed = Static<typeof Group> & Record<string, unknown>
 export type MailContactSeed = Static<typeof MailContact> & Record<string, unknown>
-export type TenantSeed = Omit<Static<typeof Tenant>, 'users' | 'groups' | 'mailContacts'> & {
+export type TenantSeed = Omit<Static<typeof Tenant>, 'users' | 'groups' | 'mailContacts' | 'crossTenant'> & {
   users?: UserSeed[]
   groups?: GroupSeed[]
   mailContacts?: MailContactSeed[]
+  crossTenant?: CrossTenantSeed
 }
 export type Behaviour = Static<typeof BehaviourSeed>
 /** What a simulated world starts with. */

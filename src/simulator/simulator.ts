@@ -10,6 +10,8 @@ import { githubEnv } from './github/state.ts'
 import { graphService } from './graph/graph.ts'
 import { listen } from './listen.ts'
 import type { Seed } from './seed.ts'
+import { runCycle } from './graph/cross-tenant/cycle/cycle.ts'
+import type { Execution } from './graph/cross-tenant/synchronization/job.ts'
 import type { Service } from './service.ts'
 import { mintToken } from './tokens.ts'
 import type { Audience } from './tokens.ts'
@@ -43,6 +45,13 @@ export interface Simulator {
    * @throws RangeError when there is no such tenant or app
    */
   token(tenant: string, audience: Audience, app?: string): string
+  /**
+   * Runs a provisioning cycle of cross-tenant synchronization now, without waiting for its time.
+   * @param tenant the source's name in the seed
+   * @param application the display name of its configuration
+   * @throws RangeError when there is none, or it has no job
+   */
+  runCycle(tenant: string, application: string): Execution
   close(): Promise<void>
 }
 
@@ -83,6 +92,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const app = tenant?.apps.find((each) => clientId === undefined || each.clientId === clientId)
       if (!tenant || !app) throw new RangeError(`no app ${clientId ?? ''} in tenant ${name}`)
       return mintToken(world, tenant, app, audience)
+    },
+    runCycle(name, application) {
+      const tenant = world.tenants.get(name)
+      const principals = [...(tenant?.crossTenant.servicePrincipals.values() ?? [])]
+      const principal = principals.find(({ properties }) => properties['displayName'] === application)
+      if (!tenant || !principal) throw new RangeError(`no application ${application} in tenant ${name}`)
+      return runCycle(world, tenant, principal)
     },
     async close() {
       await listening.close()

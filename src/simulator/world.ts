@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 
 import type { Recipients } from './exchange/recipients.ts'
 import type { GitHubState } from './github/state.ts'
+import type { CrossTenant } from './graph/cross-tenant/state.ts'
 import type { Directory } from './graph/directory.ts'
 import type { Mailboxes } from './graph/mailbox/mailboxes.ts'
 import type { AppSeed, Behaviour, Cloud } from './seed.ts'
@@ -46,6 +47,8 @@ export interface Tenant {
   readonly recipients: Recipients
   /** What users keep for themselves: contacts and their folders; and users' photos. */
   readonly mailboxes: Mailboxes
+  /** Policies for other tenants, and the synchronization to them. */
+  readonly crossTenant: CrossTenant
 }
 
 /** The tenant with this GUID, or with this accepted domain; without case. */

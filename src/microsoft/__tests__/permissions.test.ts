@@ -62,7 +62,10 @@ describe('whether a permission writes', () => {
 
   test('of all that Microsoft lists for what a run asks, just these do not', () => {
     expect(names.filter((name) => !permissionWrites(name))).toEqual([
+      'Application.Read.All',
+      'AuditLog.Read.All',
       'Contacts.Read',
+      'CustomSecAttributeProvisioning.Read.All',
       'DeviceManagementApps.Read.All',
       'DeviceManagementConfiguration.Read.All',
       'DeviceManagementManagedDevices.Read.All',
@@ -74,9 +77,13 @@ describe('whether a permission writes', () => {
       'Group.ReadBasic.All',
       'GroupMember.Read.All',
       'GroupMember.ReadBasic.All',
+      'MultiTenantOrganization.Read.All',
       'OrgContact.Read.All',
       'Organization.Read.All',
+      'Policy.Read.All',
       'ProfilePhoto.Read.All',
+      'ProvisioningLog.Read.All',
+      'Synchronization.Read.All',
       'User.Read.All',
       'User.ReadBasic.All',
     ])

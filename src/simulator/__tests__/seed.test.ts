@@ -40,6 +40,13 @@ describe('a seed', () => {
       mailboxUploadBytes: 157_286_400,
       deltaEmptyPages: false,
       deltaReplays: false,
+      servicePrincipalReads: 0,
+      identitySynchronizationPut: 'conflict',
+      partnerPatch: 'merge',
+      cycleOnStart: true,
+      onDemandAnswer: 'result',
+      auditLogRequests: 5,
+      provisionOnDemandRequests: 5,
       recordBodies: true,
     })
   })

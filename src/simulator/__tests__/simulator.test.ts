@@ -149,3 +149,35 @@ describe('a simulator', () => {
     await expect(start({ port: Number(new URL(simulator.origin).port) })).rejects.toThrow('EADDRINUSE')
   })
 })
+
+test('runs a cycle of synchronization when it is told to, and not at its time', async () => {
+  const simulator = await start({
+    seed: `
+tenants:
+  fabrikam:
+    tenantId: 6b0f8c1e-0000-4000-8000-00000000000a
+    organization: fabrikam.onmicrosoft.com
+    users: [{ userPrincipalName: ada@fabrikam.com, displayName: Ada Lovelace, mail: ada@fabrikam.com }]
+    crossTenant:
+      default: { automaticUserConsentSettings: { outboundAllowed: true } }
+      applications:
+        - displayName: To Contoso
+          assigned: [ada@fabrikam.com]
+          secrets: { CompanyId: 6b0f8c1e-0000-4000-8000-00000000000b, AuthenticationType: SyncPolicy }
+          job: { state: active }
+  contoso:
+    tenantId: 6b0f8c1e-0000-4000-8000-00000000000b
+    organization: contoso.onmicrosoft.com
+    crossTenant:
+      partners:
+        - tenantId: 6b0f8c1e-0000-4000-8000-00000000000a
+          automaticUserConsentSettings: { inboundAllowed: true }
+          identitySynchronization: { userSyncInbound: { isSyncAllowed: true } }
+`,
+  })
+  const { directory } = simulator.world.tenants.get('contoso')!
+  expect(directory.userCount).toBe(0)
+  expect(simulator.runCycle('fabrikam', 'To Contoso')).toMatchObject({ exported: 1, state: 'Succeeded' })
+  expect(directory.user('ada_fabrikam.com#EXT#@contoso.onmicrosoft.com')).toBeDefined()
+  expect(() => simulator.runCycle('fabrikam', 'To Tailspin')).toThrow(RangeError)
+})

@@ -84,7 +84,8 @@ const MAILBOX_TYPES = {
   'on-premises': 'MailUser',
 } as const
 
-function userRecipient(user: UserSeed, ids: Ids): NewRecipient {
+/** What Exchange has of a user: a mailbox, a guest's address, or a name alone. */
+export function userRecipient(user: UserSeed, ids: Ids): NewRecipient {
   const type = userType(user)
   const values: Record<string, Value> = {
     Name: user.displayName,

@@ -121,7 +121,8 @@ function nextLink(request: Request, world: World, token: string): string {
   return `${world.origin}${request.path}?${query.toString()}`
 }
 
-function contextName({ template, cast }: Route): string {
+function contextName({ template, cast, ids }: Route): string {
   if (cast) return `${cast}s`
-  return template.startsWith('/groups/') ? 'directoryObjects' : template.slice(1)
+  if (template.startsWith('/groups/')) return 'directoryObjects'
+  return template.slice(1).replaceAll('/{id}', () => `('${ids[0]}')`)
 }

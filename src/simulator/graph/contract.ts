@@ -11,6 +11,14 @@ export type TypeName =
   | 'contact'
   | 'contactFolder'
   | 'profilePhoto'
+  | 'application'
+  | 'applicationTemplate'
+  | 'appRoleAssignment'
+  | 'servicePrincipal'
+  | 'crossTenantAccessPolicyConfigurationDefault'
+  | 'crossTenantAccessPolicyConfigurationPartner'
+  | 'multiTenantOrganization'
+  | 'provisioningObjectSummary'
 
 interface TypeFacts {
   /** From a name to its type: `string`, `boolean`, `date-time`, `string[]`, or a complex type's name. */
@@ -19,6 +27,8 @@ interface TypeFacts {
 }
 
 const types: Readonly<Record<string, TypeFacts>> = contract.types
+const enums: Readonly<Record<string, readonly string[]>> = contract.enums
+const together: Readonly<Record<string, readonly string[]>> = contract.together
 const paths: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = contract.paths
 
 /** All templates, with `{id}` for every id. */
@@ -30,6 +40,16 @@ export const TEMPLATES: readonly string[] = Object.keys(paths)
  */
 export function permissionsOf(template: string, method: string): readonly string[] | undefined {
   return paths[template]?.[method]
+}
+
+/** The permissions of which an app must have one beside those of `permissionsOf`; mostly `undefined`. */
+export function alsoNeeded(template: string, method: string): readonly string[] | undefined {
+  return together[`${method} ${template}`]
+}
+
+/** Is it an operation for users alone? */
+export function isClosedToApps(template: string, method: string): boolean {
+  return contract.closed.includes(`${method} ${template}`)
 }
 
 /** The properties of a type. A directory object may be of any type, so it has those of all of them. */
@@ -47,6 +67,15 @@ export function membersOf(complexType: string): ReadonlyMap<string, string> | un
   return facts && new Map(Object.entries(facts.properties))
 }
 
+/** The values of an enumeration, when the contract knows it. */
+export function valuesOf(enumeration: string): readonly string[] | undefined {
+  return enums[enumeration]
+}
+
+export function navigationOf(type: string): readonly string[] {
+  return types[type]?.navigation ?? []
+}
+
 const FACTS: Readonly<Record<TypeName, ReadonlyMap<string, string>>> = {
   user: factsOf('user'),
   group: factsOf('group'),
@@ -57,6 +86,14 @@ const FACTS: Readonly<Record<TypeName, ReadonlyMap<string, string>>> = {
   contact: factsOf('contact'),
   contactFolder: factsOf('contactFolder'),
   profilePhoto: factsOf('profilePhoto'),
+  application: factsOf('application'),
+  applicationTemplate: factsOf('applicationTemplate'),
+  appRoleAssignment: factsOf('appRoleAssignment'),
+  servicePrincipal: factsOf('servicePrincipal'),
+  crossTenantAccessPolicyConfigurationDefault: factsOf('crossTenantAccessPolicyConfigurationDefault'),
+  crossTenantAccessPolicyConfigurationPartner: factsOf('crossTenantAccessPolicyConfigurationPartner'),
+  multiTenantOrganization: factsOf('multiTenantOrganization'),
+  provisioningObjectSummary: factsOf('provisioningObjectSummary'),
 }
 
 function factsOf(...names: string[]): ReadonlyMap<string, string> {

@@ -14,6 +14,7 @@ export class Directory {
   readonly #userIds = new Map<string, string>()
   readonly #managers = new Map<string, string>()
   readonly #members = new Map<string, string[]>()
+  readonly #deleted = new Map<string, DirectoryObject>()
 
   /** In the order of their creation. */
   users(): IterableIterator<DirectoryObject> {
@@ -59,6 +60,30 @@ export class Directory {
         members.filter((member) => member !== user.id),
       )
     }
+  }
+
+  /** Takes a user away, who can be brought back. Does nothing when there is none. */
+  softDeleteUser(idOrName: string, now: Date): void {
+    const user = this.user(idOrName)
+    if (!user) return
+    this.removeUser(user.id)
+    user.properties = { ...user.properties, deletedDateTime: now.toISOString() }
+    this.#deleted.set(user.id, user)
+  }
+
+  /** Brings a soft-deleted user back, but into no group. Does nothing when there is none. */
+  restoreUser(id: string): void {
+    const user = this.#deleted.get(id)
+    if (!user) return
+    this.#deleted.delete(id)
+    user.properties = { ...user.properties, deletedDateTime: null }
+    this.#users.set(user.id, user)
+    this.#userIds.set(principalName(user), user.id)
+  }
+
+  /** By object id. */
+  deletedUser(id: string): DirectoryObject | undefined {
+    return this.#deleted.get(id)
   }
 
   /** By object id or user principal name, without case. */

@@ -1,15 +1,29 @@
+interface Detail {
+  readonly code: string
+  readonly message: string
+}
+
 /** A refusal of Microsoft Graph ("Microsoft Graph error responses and resource types"). */
 export class GraphRefused extends Error {
   override readonly name = 'GraphRefused'
   readonly status: number
   readonly code: string
   readonly headers: Readonly<Record<string, string>>
+  /** More errors behind this one. */
+  readonly details: readonly Detail[] | undefined
 
-  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    headers: Record<string, string> = {},
+    details?: readonly Detail[],
+  ) {
     super(message)
     this.status = status
     this.code = code
     this.headers = headers
+    this.details = details
   }
 }
 
@@ -38,13 +52,14 @@ export const denied = () =>
 
 /** The body of a refusal. */
 export function errorBody(
-  refused: Pick<GraphRefused, 'code' | 'message'>,
+  refused: Pick<GraphRefused, 'code' | 'message'> & Partial<Pick<GraphRefused, 'details'>>,
   ids: { date: Date; requestId: string; clientRequestId: string },
 ): Record<string, unknown> {
   return {
     error: {
       code: refused.code,
       message: refused.message,
+      ...(refused.details ? { details: refused.details } : {}),
       innerError: {
         date: ids.date.toISOString().slice(0, 19),
         'request-id': ids.requestId,

@@ -6,6 +6,9 @@ import type { Bearer, TokenFault } from '../tokens.ts'
 import type { World } from '../world.ts'
 import { answerBatch } from './batch.ts'
 import { answerCollection, countOf } from './collection.ts'
+import { runDueCycles } from './cross-tenant/cycle/due.ts'
+import { Limits } from './cross-tenant/limits.ts'
+import { answerCrossTenant, isOfCrossTenant } from './cross-tenant/operations.ts'
 import { GraphRefused, errorBody, unauthorized } from './errors.ts'
 import { showObject } from './object.ts'
 import type { Asked } from './mailbox/asked.ts'
@@ -38,16 +41,18 @@ const TOKEN_FAULTS: Readonly<Record<TokenFault, string>> = {
 
 /**
  * Microsoft Graph v1.0, as far as tenant-sync uses it: users, groups, organizational contacts, domains;
- * personal contacts, and photos.
+ * personal contacts, and photos; cross-tenant access and synchronization.
  * @param perform answers a step of a batch as a request of its own
  */
 export function graphService(perform: (request: Request) => Promise<Answer>): Service {
   const listings = new Listings()
   const throttle = new Throttle()
   const mailboxLimits = new MailboxLimits()
+  const limits = new Limits()
 
   async function act(request: Request, world: World): Promise<Answer> {
     if ((request.bytes?.length ?? request.text.length) > LARGEST_BODY) throw tooLarge()
+    runDueCycles(world)
     const route = routeOf(request.path.slice(VERSION.length))
     const bearer = readBearer(request, world, 'graph')
     if (typeof bearer === 'string') throw unauthorized(TOKEN_FAULTS[bearer])
@@ -57,7 +62,10 @@ export function graphService(perform: (request: Request) => Promise<Answer>): Se
     const options = optionsOf(request)
     const charge = chargeFor(route, options, bearer)
     if (world.behaviour.identityResourceUnits && charge.retryAfter !== undefined) throw throttled(charge)
-    const answered = answer(route, options, { request, world, bearer, listings })
+    const context = { request, world, bearer, listings }
+    const answered = isOfCrossTenant(route.template)
+      ? answerCrossTenant({ ...context, route, options, limits, ids: route.ids })
+      : answer(route, options, context)
     return { ...answered, headers: { ...chargeHeaders(charge), ...answered.headers } }
   }
 

@@ -1,5 +1,5 @@
 import { isCollection } from './route.ts'
-import { permissionsOf } from './contract.ts'
+import { alsoNeeded, isClosedToApps, permissionsOf } from './contract.ts'
 import type { TypeName } from './contract.ts'
 import { GraphRefused, denied } from './errors.ts'
 
@@ -43,7 +43,10 @@ export function checkPermission(
         : `The HTTP method '${method}' is not allowed for this resource.`,
     )
   }
-  if (sufficient.length > 0 && !sufficient.some((permission) => roles.includes(permission))) throw refusal()
+  const has = (permissions: readonly string[]) => permissions.some((each) => roles.includes(each))
+  const also = alsoNeeded(template, method)
+  if (isClosedToApps(template, method) || (sufficient.length > 0 && !has(sufficient))) throw refusal()
+  if (also && !has(also)) throw refusal()
 }
 
 /**

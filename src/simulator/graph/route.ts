@@ -17,12 +17,14 @@ export interface Route {
 }
 
 const COLLECTIONS: ReadonlySet<string> = new Set([
+  '/applications',
   '/contacts',
   '/domains',
   '/groups',
   '/groups/{id}/members',
   '/groups/{id}/transitiveMembers',
   '/organization',
+  '/servicePrincipals',
   '/users',
 ])
 /** Those of a mailbox whose `$count` can be asked for. */

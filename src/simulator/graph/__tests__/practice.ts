@@ -86,14 +86,16 @@ export interface Reply {
 export interface Asking {
   /** A clientId of the seed; null sends no token. */
   readonly as?: string | null
+  /** Its tenant. Default: fabrikam. */
+  readonly tenant?: string
   readonly headers?: Record<string, string>
   readonly method?: string
   readonly body?: unknown
 }
 
 /** Graph and Entra without a network. */
-export function practice(seed: Seed = SEED) {
-  const { world } = buildWorld(seed)
+export function practice(seed: Seed = SEED, clock?: () => Date) {
+  const { world } = buildWorld(seed, clock)
   world.origin = 'https://localhost:1'
   const faults = new Faults()
   const services = [entraService()]
@@ -101,11 +103,12 @@ export function practice(seed: Seed = SEED) {
   services.push(graphService((request) => desk.answer(request)))
   const tenant = world.tenants.get('fabrikam')!
 
-  function token(as: string, audience: 'graph' | 'exchange' = 'graph'): string {
+  function token(as: string, audience: 'graph' | 'exchange' = 'graph', name = 'fabrikam'): string {
+    const home = world.tenants.get(name)!
     return mintToken(
       world,
-      tenant,
-      tenant.apps.find(({ clientId }) => clientId === as)!,
+      home,
+      home.apps.find(({ clientId }) => clientId === as)!,
       audience,
     )
   }
@@ -119,7 +122,7 @@ export function practice(seed: Seed = SEED) {
       path: url.pathname,
       query: url.searchParams,
       headers: {
-        ...(as === null ? {} : { authorization: `Bearer ${token(as)}` }),
+        ...(as === null ? {} : { authorization: `Bearer ${token(as, 'graph', asking.tenant)}` }),
         ...(asking.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...asking.headers,
       },

@@ -1,6 +1,4 @@
-import type { Request } from '../../service.ts'
-import type { Bearer } from '../../tokens.ts'
-import type { World } from '../../world.ts'
+import type { Asked } from '../asked.ts'
 import type { DirectoryObject } from '../directory.ts'
 import { notFound } from '../errors.ts'
 import type { Contact } from './contact.ts'
@@ -9,14 +7,7 @@ import type { Folder } from './folder.ts'
 import { itemNumber } from './item-ids.ts'
 import type { Mailbox } from './mailbox.ts'
 
-/** A request to a mailbox: who asks, and for what. */
-export interface Asked {
-  readonly request: Request
-  readonly world: World
-  readonly bearer: Bearer
-  /** The path's ids, the user's first. */
-  readonly ids: readonly string[]
-}
+export type { Asked } from '../asked.ts'
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 

@@ -1,8 +1,7 @@
-import { jsonBody } from '../../service.ts'
 import type { Request } from '../../service.ts'
+import { objectBody } from '../body.ts'
 import { membersOf, propertiesOf } from '../contract.ts'
 import type { Properties } from '../directory.ts'
-import { badRequest } from '../errors.ts'
 import { noProperty, readOnly, tooMany, wrongType } from './errors.ts'
 import { EXTENDED, readExtendedProperties } from './extended-properties.ts'
 
@@ -22,26 +21,12 @@ const READ_ONLY = new Set([
 const MOST: Readonly<Record<string, number>> = { emailAddresses: 3, businessPhones: 2, homePhones: 2 }
 
 /**
- * The body of a POST or PATCH, as an object.
- * @throws GraphRefused 400
- */
-export function objectBody(request: Request): Properties {
-  if (request.headers['content-type'] === undefined) {
-    throw badRequest('Write requests (excluding DELETE) must contain the Content-Type header declaration.')
-  }
-  if (request.text === '') throw badRequest('Empty Payload. JSON content expected.')
-  const body = jsonBody(request)
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw wrongType()
-  return body as Properties
-}
-
-/**
  * What a contact's body sets, as Outlook keeps it; null clears.
  * @throws GraphRefused 400 for unknown names, wrong types, and lists that are too long
  */
 export function contactChange(request: Request): Properties {
   const change: Properties = {}
-  for (const [name, value] of Object.entries(objectBody(request))) {
+  for (const [name, value] of Object.entries(objectBody(request, wrongType))) {
     // Annotations: `@odata.type`, `birthday@odata.type`.
     if (name.includes('@')) continue
     const type = propertiesOf('contact').get(name)

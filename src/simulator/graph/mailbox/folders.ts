@@ -1,9 +1,9 @@
 import type { Answer } from '../../service.ts'
+import { objectBody } from '../body.ts'
 import type { Properties } from '../directory.ts'
 import { defaultSelection, parseSelect } from '../query/select.ts'
 import { folderAt, mailboxAsked } from './asked.ts'
 import type { Asked } from './asked.ts'
-import { objectBody } from './body.ts'
 import { folderExists, noProperty, ownFolder, wrongType } from './errors.ts'
 import { compileFilter } from './filter.ts'
 import type { Folder } from './folder.ts'
@@ -90,7 +90,7 @@ function one(asked: Asked, status: number, folder: Folder, options: MailboxOptio
 }
 
 function nameSent({ request }: Asked): string {
-  const { displayName, ...more } = objectBody(request)
+  const { displayName, ...more } = objectBody(request, wrongType)
   const unknown = Object.keys(more).find((name) => !name.includes('@'))
   if (unknown !== undefined) throw noProperty(unknown, 'contactFolder')
   if (typeof displayName !== 'string' || displayName.trim() === '') throw wrongType()

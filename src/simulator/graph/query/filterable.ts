@@ -9,6 +9,11 @@ const DEFAULT: Partial<Record<TypeName, string>> = {
     'assignedLicenses createdDateTime deletedDateTime displayName expirationDateTime groupTypes id isAssignableToRole mail mailEnabled mailNickname membershipRuleProcessingState onPremisesSecurityIdentifier onPremisesSyncEnabled proxyAddresses renewedDateTime securityEnabled uniqueName',
   orgContact:
     'department displayName givenName id jobTitle mail mailNickname onPremisesSyncEnabled proxyAddresses surname',
+  application: 'appId createdDateTime displayName id identifierUris signInAudience',
+  servicePrincipal: 'accountEnabled appId displayName id servicePrincipalNames servicePrincipalType tags',
+  crossTenantAccessPolicyConfigurationPartner: 'isServiceProvider tenantId',
+  provisioningObjectSummary:
+    'activityDateTime changeId cycleId durationInMilliseconds id initiatedBy jobId provisioningAction provisioningStatusInfo servicePrincipal sourceIdentity sourceSystem targetIdentity targetSystem tenantId',
   directoryObject:
     'accountEnabled department displayName givenName id jobTitle mail mailNickname surname userPrincipalName userType',
 }
@@ -18,6 +23,8 @@ const ADVANCED: Partial<Record<TypeName, string>> = {
   group:
     'classification description membershipRule onPremisesLastSyncDateTime onPremisesSamAccountName preferredDataLocation preferredLanguage theme visibility',
   orgContact: 'companyName onPremisesLastSyncDateTime',
+  application: 'applicationTemplateId notes',
+  servicePrincipal: 'applicationTemplateId homepage notes',
   directoryObject: 'companyName mobilePhone officeLocation',
 }
 

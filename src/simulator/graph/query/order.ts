@@ -5,6 +5,9 @@ import type { Row } from '../rows.ts'
 const BY_DEFAULT: Partial<Record<TypeName, readonly string[]>> = {
   user: ['displayName', 'userPrincipalName'],
   group: ['displayName'],
+  application: ['displayName'],
+  servicePrincipal: ['displayName'],
+  provisioningObjectSummary: ['activityDateTime'],
 }
 const ADVANCED: Partial<Record<TypeName, readonly string[]>> = {
   user: ['createdDateTime', 'deletedDateTime'],
