@@ -6,8 +6,8 @@ import pMap, { pMapSkip } from 'p-map'
 import { heldBecause, isApproved, tooManyMore, type Approval } from './approval.ts'
 import { Endings, placeOf, type StepEnding } from './endings.ts'
 import type { Journal } from './journal.ts'
-import { noticeOf } from './notice.ts'
-import { worstOutcome, type Notice, type Outcome } from './plan.ts'
+import { noticeOf, openNotice } from './notice.ts'
+import { worstOutcome, type Health, type Notice, type Outcome } from './plan.ts'
 import type { Proposed } from './kind.ts'
 import type { Planned, PlannedTask, Task } from './planning.ts'
 import type { ProfileResult, Result } from './result.ts'
@@ -33,7 +33,8 @@ const MOST_REFUSALS = 20
 
 /** @throws nothing: whatever fails stands in the result. */
 export async function applyAll({ plan, tasks }: Planned, options: ApplyOptions): Promise<Result> {
-  const profiles = await Promise.all(tasks.map((task) => applyOne(task, options)))
+  const ended = await Promise.all(tasks.map((task) => applyOne(task, options)))
+  const profiles = ended.map(({ result }) => result)
   return {
     outcome: worstOutcome(profiles.map(({ outcome }) => outcome)),
     plan: {
@@ -41,28 +42,42 @@ export async function applyAll({ plan, tasks }: Planned, options: ApplyOptions):
       profiles: plan.profiles.map((profile, index) => ({
         ...profile,
         counts: { ...profile.counts, held: profiles[index]!.held },
+        health: [...profile.health, ...ended[index]!.found],
       })),
     },
     profiles,
   }
 }
 
-async function applyOne(planned: PlannedTask, options: ApplyOptions): Promise<ProfileResult> {
+interface Ended {
+  readonly result: ProfileResult
+  /** What trying it found. */
+  readonly found: readonly Health[]
+}
+
+function untried(result: ProfileResult): Ended {
+  return { result, found: [] }
+}
+
+async function applyOne(planned: PlannedTask, options: ApplyOptions): Promise<Ended> {
   const { task, plan, incomplete } = planned
   // Of a profile that is paused or failed there is nothing to approve.
   if (plan.outcome === 'failed' || task.state === 'paused')
-    return untouched(task.name, plan.outcome, plan.errors)
+    return untried(untouched(task.name, plan.outcome, plan.errors))
   const approval = options.approvalOf(planned)
   const reviewed = reviewedIn(approval)
   if (typeof approval === 'object' && 'refused' in approval)
-    return { ...untouched(task.name, 'stale', [approval.refused]), ...reviewed }
-  if (plan.outcome === 'planned') return { ...(await writeApproved(planned, approval, options)), ...reviewed }
-  return {
+    return untried({ ...untouched(task.name, 'stale', [approval.refused]), ...reviewed })
+  if (plan.outcome === 'planned') {
+    const { result, found } = await writeApproved(planned, approval, options)
+    return { result: { ...result, ...reviewed }, found }
+  }
+  return untried({
     ...(plan.outcome === 'no-changes' && incomplete
       ? untouched(task.name, 'partial', [incomplete])
       : untouched(task.name, plan.outcome, plan.errors)),
     ...reviewed,
-  }
+  })
 }
 
 function reviewedIn(approval: Approval): Pick<ProfileResult, 'reviewed'> {
@@ -74,11 +89,7 @@ function reviewedIn(approval: Approval): Pick<ProfileResult, 'reviewed'> {
 type Granted = Exclude<Approval, { refused: Notice }>
 
 /** Writes all but what is held; nothing, when that is far more than was reviewed. */
-async function writeApproved(
-  planned: PlannedTask,
-  approval: Granted,
-  options: ApplyOptions,
-): Promise<ProfileResult> {
+async function writeApproved(planned: PlannedTask, approval: Granted, options: ApplyOptions): Promise<Ended> {
   const { task, proposed } = planned
   const endings = new Endings(proposed, partOf(options.shard))
   const writing = { create: 0, update: 0, delete: 0 }
@@ -89,20 +100,49 @@ async function writeApproved(
     return !why
   })
   const refused = isApproved(approval) ? tooManyMore(writing, approval) : undefined
-  if (refused) return untouched(task.name, 'stale', [refused])
-  await writeAll(task, approved, endings, options)
-  return summed(planned, endings)
+  if (refused) return untried(untouched(task.name, 'stale', [refused]))
+  // Signs in for writing only when there is something to write.
+  let connecting: Promise<unknown> | undefined
+  const connection = () => (connecting ??= task.kind.connect(task.profile))
+  await writeAll(task, approved, endings, connection, options)
+  const result = summed(planned, endings)
+  const isWhole = result.outcome === 'applied' || (result.outcome === 'held' && sumDone(result) > 0)
+  return isWhole && task.kind.verify ? verified(task, result, connection, options) : untried(result)
+}
+
+function sumDone({ done }: ProfileResult): number {
+  return done.create + done.update + done.delete
+}
+
+/** What was written stands; what trying it showed is told beside it. */
+async function verified(
+  { name, profile, kind }: Task,
+  result: ProfileResult,
+  connection: () => Promise<unknown>,
+  { journal }: ApplyOptions,
+): Promise<Ended> {
+  try {
+    const found = await kind.verify!(profile, await connection(), (about) => journal.recorder(name, about))
+    const failed = found.filter(({ state }) => state === 'error').length
+    if (failed === 0) return { result, found }
+    const error = openNotice('verification-failed', `Of ${found.length} verified, ${failed} failed.`)
+    return { result: partial(result, error), found }
+  } catch (error) {
+    return untried(partial(result, noticeOf(error)))
+  }
+}
+
+function partial(result: ProfileResult, error: Notice): ProfileResult {
+  return { ...result, outcome: 'partial', errors: [...result.errors, error] }
 }
 
 async function writeAll(
   task: Task,
   approved: readonly Proposed<unknown>[],
   endings: Endings,
+  connection: () => Promise<unknown>,
   { journal, concurrency, shard, onProgress, signal }: ApplyOptions,
 ): Promise<void> {
-  // Signs in for writing only when there is something to write.
-  let connecting: Promise<unknown> | undefined
-  const connection = () => (connecting ??= task.kind.connect(task.profile))
   // By mailbox: how many changes in a row were refused.
   const refused = new Map<string, number>()
 

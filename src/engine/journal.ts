@@ -18,6 +18,9 @@ export interface Receipt {
   readonly targetId?: string
 }
 
+/** What a line of the journal is about. */
+export type Written = Pick<Change, 'object' | 'key' | 'targetId'>
+
 /** Given to a change while it is written: every write goes through it. */
 export interface Recorder {
   write<T extends Receipt>(
@@ -57,7 +60,7 @@ export class Journal {
   }
 
   /** @param mailbox its id, where the change is made in one of many: journals are kept where names are not shown. */
-  recorder(profile: string, change: Change, mailbox?: string): Recorder & { written(): boolean } {
+  recorder(profile: string, change: Written, mailbox?: string): Recorder & { written(): boolean } {
     let written = false
     return {
       written: () => written,

@@ -7,7 +7,7 @@
  * - writing a change twice does what writing it once does.
  */
 import type { Change, Health, Notice, Skipped } from './plan.ts'
-import type { Recorder } from './journal.ts'
+import type { Recorder, Written } from './journal.ts'
 import type { Explanation } from './explanation.ts'
 import type { Shard } from './shard.ts'
 
@@ -20,6 +20,17 @@ export interface Kind<Profile, Connection> {
    * Absent: as many as requests.
    */
   writesAtATime?(requests: number): { readonly inAll: number; readonly inOneMailbox: number }
+  /**
+   * Tries what stands now, as its people will. Asked for after an apply that wrote something and left nothing
+   * undone.
+   * @param recorder for what is written by trying.
+   * @returns what was found; an `error` makes the apply `partial`.
+   */
+  verify?(
+    profile: Profile,
+    connection: Connection,
+    recorder: (about: Written) => Recorder,
+  ): Promise<readonly Health[]>
   /** What the profile makes of the person with this address, and what stands in the target for them. */
   explain?(profile: Profile, address: string, context: Context): Promise<Explanation>
 }
@@ -67,6 +78,8 @@ export interface Proposed<Connection> {
   readonly change: Change
   /** The limit it counts against; absent for objects that are nobody's (configuration). */
   readonly countsAs?: 'creates' | 'updates' | 'deletes'
+  /** How many people it counts as, where one object is not one person's. */
+  readonly people?: number
   /** The object does not bear this profile's mark: deleting it takes a review (DESIGN 3.3). */
   readonly unmarked?: boolean
   /** What one change of a run alone may make, such as an address of a tenant: the first profile that plans it has it. */

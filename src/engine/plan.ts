@@ -61,11 +61,21 @@ export interface Skipped {
   readonly advice?: string
 }
 
+/** How something stands that runs on its own once it is set up. No part of what is planned, or of its digest. */
 export interface Health {
   readonly what: 'job' | 'quarantine' | 'cycle' | 'provisioning' | 'mailbox' | 'batch' | 'endpoint'
+  /** A person's label, or the name of what is nobody's. Hostile text: escape before showing. */
   readonly key: string
+  /** Of nobody: its key may be shown to anybody. */
+  readonly configuration?: true
+  /** `error`: somebody has to look. */
   readonly state: 'ok' | 'warning' | 'error'
+  /** The whole story; may name people. */
   readonly message: string
+  /** What may be told to anybody: states, steps, codes and what to do; never people. */
+  readonly advice?: string
+  /** One of the people it is about, where it is about many: a label. */
+  readonly example?: string
 }
 
 /** An error or a warning. */
@@ -116,6 +126,11 @@ export type Outcome = (typeof OUTCOMES)[number]
 /** A run that ended so needs somebody to look. */
 export function isTrouble(outcome: Outcome): boolean {
   return OUTCOMES.indexOf(outcome) >= OUTCOMES.indexOf('blocked')
+}
+
+/** What the profile set up needs somebody to look, however the run itself ended. */
+export function isUnhealthy({ health }: Pick<ProfilePlan, 'health'>): boolean {
+  return health.some(({ state }) => state === 'error')
 }
 
 export function worstOutcome(outcomes: readonly Outcome[]): Outcome {

@@ -91,7 +91,9 @@ function limited(
   now: Date,
 ): ProfilePlan {
   const counting = (limit: Proposed<unknown>['countsAs']) =>
-    sumOf(proposed.filter(({ countsAs }) => countsAs === limit))
+    proposed
+      .filter(({ countsAs }) => countsAs === limit)
+      .reduce((sum, { people, mailboxes }) => sum + (people ?? mailboxes?.length ?? 1), 0)
   const counted = { creates: counting('creates'), updates: counting('updates'), deletes: counting('deletes') }
   const { managed, begun, people, mailboxes, incomplete } = proposal
   const verdict = holdAgainstLimits({ limits: task.limits, counted, managed, begun, people, now })

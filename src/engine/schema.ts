@@ -113,9 +113,14 @@ const profile = data({
   health: Type.Array(
     data({
       what: oneOf(['job', 'quarantine', 'cycle', 'provisioning', 'mailbox', 'batch', 'endpoint']),
-      key: text(),
+      key: text("A person's label, or the name of what is nobody's. Not safe to show without escaping."),
+      configuration: Type.Optional(
+        Type.Literal(true, { description: 'Of nobody: its key may be shown to anybody.' }),
+      ),
       state: oneOf(['ok', 'warning', 'error']),
-      message: text(),
+      message: text('May name a person.'),
+      advice: Type.Optional(text('What may be told to anybody; never names a person.')),
+      example: Type.Optional(text('The label of one of the people it is about, where it is about many.')),
     }),
   ),
   warnings: Type.Array(notice),

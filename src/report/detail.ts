@@ -6,7 +6,7 @@
  * - `counts`: numbers alone, no line about anybody;
  * - `full`: everything.
  */
-import type { Change, FieldChange, Notice, Skipped } from '../engine/plan.ts'
+import type { Change, FieldChange, Health, Notice, Skipped } from '../engine/plan.ts'
 
 export const DETAILS = ['masked', 'counts', 'full'] as const
 export type Detail = (typeof DETAILS)[number]
@@ -67,8 +67,19 @@ export function values({ fields }: Change, detail: Detail): readonly FieldChange
   return detail === 'full' ? fields : undefined
 }
 
-/** The text of an error or a warning; where it may name a person and may not be shown, what anybody may be told. */
-export function message({ message, advice }: Notice, detail: Detail): string | undefined {
+/** What an entry of health is about: a person, or what is nobody's. Still hostile text. */
+export function concerned({ key, configuration }: Health, detail: Detail): string {
+  return configuration ? key : who(key, detail)
+}
+
+/**
+ * The text of an error, a warning or an entry of health; where it may name a person and may not be shown,
+ * what anybody may be told.
+ */
+export function message(
+  { message, advice }: Pick<Notice, 'message' | 'advice'>,
+  detail: Detail,
+): string | undefined {
   return detail === 'full' ? message : advice
 }
 

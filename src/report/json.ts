@@ -82,6 +82,7 @@ const ORDER: Record<Key, true> = {
   code: true,
   message: true,
   advice: true,
+  example: true,
 }
 
 /** Indented by two spaces, with full values, and safe to print. */

@@ -1,8 +1,17 @@
 /** The one line that says what will happen, or what happened. Numbers and our own words alone. */
-import type { Action, Outcome, Plan } from '../engine/plan.ts'
+import { isUnhealthy, type Action, type Outcome, type Plan } from '../engine/plan.ts'
 import type { ChangeResult, ProfileResult, Result } from '../engine/result.ts'
 import { totals, unreachedIn } from './tally.ts'
-import { listed, mailboxCount, number, OUTCOME_MOODS, some, type Mood } from './wording.ts'
+import {
+  HEALTH_MOODS,
+  listed,
+  mailboxCount,
+  number,
+  OUTCOME_MOODS,
+  some,
+  worstMood,
+  type Mood,
+} from './wording.ts'
 
 export interface Verdict {
   readonly mood: Mood
@@ -22,16 +31,20 @@ export function planVerdict({ profiles }: Plan): Verdict {
       [having(profiles, 'failed'), (count) => `${some(count, 'profile')} could not be planned`],
     ]),
   )
-  if (refused)
-    return {
-      mood: 'alarm',
-      sentence: `${refused}; ${todo ? `of the others, ${todo}` : 'nothing would be written'}`,
-    }
+  const unhealthy = unhealthyIn(profiles)
+  if (refused) {
+    const others = todo ? `of the others, ${todo}` : 'nothing would be written'
+    return { mood: 'alarm', sentence: [refused, others, ...unhealthy].join('; ') }
+  }
   if (having(profiles, 'validated') > 0)
     return { mood: 'calm', sentence: 'profiles checked; nothing was read or planned' }
   const removes = planned.some((profile) => profile.counts.delete + profile.counted.deletes > 0)
-  const careful = removes || profiles.some(isTroubled)
-  return { mood: careful ? 'care' : todo ? 'change' : 'calm', sentence: todo || 'nothing to do' }
+  const careful = removes || profiles.some(({ warnings }) => warnings.length > 0)
+  const mood = careful ? 'care' : todo ? 'change' : 'calm'
+  return {
+    mood: worstMood([mood, healthMood(profiles)]),
+    sentence: [todo || 'nothing to do', ...unhealthy].join('; '),
+  }
 }
 
 export function resultVerdict({ outcome, plan, profiles }: Result): Verdict {
@@ -55,7 +68,10 @@ export function resultVerdict({ outcome, plan, profiles }: Result): Verdict {
       : rest.length > 0
         ? 'nothing written'
         : 'nothing to do'
-  return { mood: OUTCOME_MOODS[outcome], sentence: [done || nothing, ...rest].join('; ') }
+  return {
+    mood: worstMood([OUTCOME_MOODS[outcome], healthMood(plan.profiles)]),
+    sentence: [done || nothing, ...rest, ...unhealthyIn(plan.profiles)].join('; '),
+  }
 }
 
 /** How much of a change was written before it failed. */
@@ -81,6 +97,12 @@ function having(profiles: readonly { readonly outcome: Outcome }[], wanted: Outc
   return profiles.filter(({ outcome }) => outcome === wanted).length
 }
 
-function isTroubled({ warnings, health }: Plan['profiles'][number]): boolean {
-  return warnings.length > 0 || health.some(({ state }) => state !== 'ok')
+/** Beside what is done, and no part of it: what was set up before runs on its own. */
+function unhealthyIn(profiles: Plan['profiles']): string[] {
+  const count = profiles.filter(isUnhealthy).length
+  return present([[count, () => `${some(count, 'profile')} unhealthy`]])
+}
+
+function healthMood(profiles: Plan['profiles']): Mood {
+  return worstMood(profiles.flatMap(({ health }) => health.map(({ state }) => HEALTH_MOODS[state])))
 }

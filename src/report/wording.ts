@@ -71,7 +71,12 @@ export const HELD_WORDS: Record<HeldBecause, string> = {
 }
 
 /** From nothing to worry about to nothing is well. */
-export type Mood = 'calm' | 'change' | 'care' | 'alarm'
+const MOODS = ['calm', 'change', 'care', 'alarm'] as const
+export type Mood = (typeof MOODS)[number]
+
+export function worstMood(moods: readonly Mood[]): Mood {
+  return moods.reduce((worst, mood) => (MOODS.indexOf(mood) > MOODS.indexOf(worst) ? mood : worst), 'calm')
+}
 
 /** Never the only sign: words stand beside it. */
 export const MOOD_SIGNS: Record<Mood, string> = { calm: '✅', change: '🟦', care: '🟨', alarm: '🟥' }

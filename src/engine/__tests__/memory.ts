@@ -13,6 +13,8 @@ export interface Script {
   readonly skipped?: readonly Skipped[]
   readonly mailboxes?: number
   readonly incomplete?: Notice
+  readonly health?: Proposal<Target>['health']
+  readonly verify?: NonNullable<Kind<unknown, Target>['verify']>
   readonly writesAtATime?: (requests: number) => { inAll: number; inOneMailbox: number }
   readonly fails?: Error
   readonly connectFails?: Error
@@ -84,6 +86,7 @@ export function task(script: Script, target: Target = new Map(), over: Partial<T
   const kind: Kind<unknown, Target> = {
     propose: () => (script.fails ? Promise.reject(script.fails) : Promise.resolve(proposal(script))),
     connect: () => (script.connectFails ? Promise.reject(script.connectFails) : Promise.resolve(target)),
+    ...(script.verify && { verify: script.verify }),
     ...(script.writesAtATime && { writesAtATime: script.writesAtATime }),
   }
   return {
@@ -113,7 +116,7 @@ function proposal(script: Script): Proposal<Target> {
     unchanged: 7,
     skipped,
     warnings: [],
-    health: [],
+    health: script.health ?? [],
     ...(count !== undefined && { mailboxes: count }),
     ...(incomplete && { incomplete }),
   }

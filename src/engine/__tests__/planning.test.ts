@@ -91,6 +91,16 @@ describe('a plan', () => {
     expect(plan.profiles[0]!.limits).toMatchObject([{ limit: 'deletes' }])
   })
 
+  test('counts an object as the people it stands for, and as one object', async () => {
+    const group = proposed('delete', 'a group', { people: 11 })
+    const { plan } = await planAll([task({ proposed: [group], managed: 100 })], context)
+    expect(plan.profiles[0]).toMatchObject({
+      counts: { delete: 1 },
+      counted: { deletes: 11 },
+      limits: [{ limit: 'deletes', count: 11, allowed: 10 }],
+    })
+  })
+
   test('does not count configuration objects', async () => {
     const { countsAs: _, ...configuration } = proposed('delete', 'policy')
     const { plan } = await planAll([task({ proposed: [configuration] })], context)

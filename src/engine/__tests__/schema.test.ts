@@ -52,7 +52,10 @@ const PLAN: Plan = {
       mailboxes: 3,
       mailboxSets: [{ id: 'm1', mailboxes: ['ada@fabrikam.com', 'grace@fabrikam.com'] }],
       skipped: [],
-      health: [],
+      health: [
+        { what: 'job', key: 'Sync', configuration: true, state: 'ok', message: 'runs' },
+        { what: 'provisioning', key: 'Ada', state: 'error', message: 'm', advice: 'a', example: 'Grace' },
+      ],
       warnings: [],
       errors: [],
     },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { masked, message, subject, target, values, who } from '../detail.ts'
+import type { Health } from '../../engine/plan.ts'
+import { concerned, masked, message, subject, target, values, who, type Detail } from '../detail.ts'
+import { shownHealth } from '../health.ts'
 import { change } from './sample.ts'
 
 describe('a masked person is initials and a domain', () => {
@@ -67,6 +69,47 @@ test('full shows all of it, and the others none', () => {
 test('of a GUID the first digits tell two people of the same initials apart', () => {
   expect(target(change({ action: 'delete', label: 'x' }), 'masked')).toBe('7c1e02a4')
   expect(target(change({ action: 'create', label: 'x' }), 'masked')).toBeUndefined()
+})
+
+describe('an entry of health', () => {
+  const entry: Health = {
+    what: 'provisioning',
+    key: 'Ada Lovelace <ada@fabrikam.com>',
+    state: 'error',
+    message: 'Ada Lovelace has no UPN',
+    advice: 'EntryImport: failure',
+    example: 'Grace Hopper <grace@fabrikam.com>',
+  }
+  const shown = (entries: readonly Health[], detail: Detail) =>
+    shownHealth([{ name: 'people', health: entries }], detail)
+
+  test('is shown whole in full, masked as far as may be told, and not at all in counts', () => {
+    const about = { what: 'provisioning', state: 'error', profile: 'people' }
+    expect(shown([entry], 'full')).toEqual([
+      { ...about, name: entry.key, text: entry.message, example: entry.example },
+    ])
+    expect(shown([entry], 'masked')).toEqual([
+      { ...about, name: 'A. L. @fabrikam.com', text: entry.advice, example: 'G. H. @fabrikam.com' },
+    ])
+    expect(shown([entry], 'counts')).toEqual([])
+  })
+
+  test('without advice and without an example tells neither', () => {
+    const { advice: _, example: __, ...bare } = entry
+    expect(Object.keys(shown([bare], 'masked')[0]!)).toEqual(['what', 'name', 'state', 'profile'])
+  })
+
+  test('of nobody keeps its key', () => {
+    const job: Health = { ...entry, key: 'Field Staff', configuration: true }
+    expect(concerned(job, 'masked')).toBe('Field Staff')
+    expect(concerned({ ...entry, key: 'Field Staff' }, 'masked')).toBe('F. S.')
+  })
+
+  test('that is worse stands before one that is better, else in the order of the plan', () => {
+    const states = ['ok', 'error', 'warning', 'ok', 'error'] as const
+    const entries = states.map((state, index) => ({ ...entry, state, message: `${index}` }))
+    expect(shown(entries, 'full').map(({ text }) => text)).toEqual(['1', '4', '2', '0', '3'])
+  })
 })
 
 test('an object that is nobody’s keeps its name', () => {

@@ -4,6 +4,7 @@ import { planComment } from '../markdown/plan.ts'
 import { resultComment } from '../markdown/result.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { golden } from './golden.ts'
+import { UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
 import { APPLIED, BLOCKED, NOTHING, PARTIAL, PLAN, plan, profile, REVIEWED } from './sample.ts'
 
 const RUN = 'https://github.com/contoso/directory/actions/runs/123'
@@ -19,6 +20,11 @@ describe('a plan, as a comment', () => {
   test.each(['masked', 'counts', 'full'] as const)('for a fleet of mailboxes, in detail %s', (detail) => {
     const text = planComment(FLEET, { id: 'default', detail })
     expect(text).toBe(golden(`plan-fleet-${detail}.md`, text))
+  })
+
+  test.each(['masked', 'counts', 'full'] as const)('that is unhealthy, in detail %s', (detail) => {
+    const text = planComment(UNHEALTHY, { id: 'default', detail })
+    expect(text).toBe(golden(`plan-unhealthy-${detail}.md`, text))
   })
 
   test('that is blocked', () => {
@@ -68,6 +74,11 @@ describe('a result, as a comment', () => {
     expect(text).toBe(golden('result-reviewed.md', text))
   })
 
+  test('of profiles that are unhealthy', () => {
+    const text = resultComment(UNHEALTHY_RESULT, { id: 'default', detail: 'masked', run: RUN })
+    expect(text).toBe(golden('result-unhealthy.md', text))
+  })
+
   test.each(['masked', 'counts', 'full'] as const)('applied in part, in detail %s', (detail) => {
     const text = resultComment(PARTIAL, { id: 'default', detail, run: RUN })
     expect(text).toBe(golden(`result-partial-${detail}.md`, text))
@@ -82,4 +93,9 @@ describe('a result, as a comment', () => {
 test('an issue that needs attention', () => {
   const text = attentionIssue(BLOCKED, { detail: 'masked', run: RUN })
   expect(text).toBe(golden('attention.md', text))
+})
+
+test('an issue that health calls for', () => {
+  const text = attentionIssue(UNHEALTHY_RESULT, { detail: 'masked', run: RUN })
+  expect(text).toBe(golden('attention-unhealthy.md', text))
 })

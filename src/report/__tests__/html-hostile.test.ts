@@ -90,7 +90,10 @@ describe('hostile text', () => {
           { key: text, label: text, reason: text, detail: text, advice: text },
           { key: text, label: text, reason: 'mailbox-unavailable', detail: text },
         ],
-        health: [{ what: 'mailbox', key: text, state: 'error', message: text }],
+        health: [
+          { what: 'mailbox', key: text, state: 'error', message: text, advice: text, example: text },
+          { what: 'job', key: text, configuration: true, state: 'ok', message: text },
+        ],
         warnings: [{ code: text, message: text, advice: text }],
         errors: [{ code: text, message: text, advice: text }],
       }),

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { htmlReport } from '../html/page.ts'
 import { attribute, elementsOf, parse, textOf, type Node } from './dom.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
+import { TOLD_IN_FULL, TOLD_MASKED, UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
 import { APPLIED, BLOCKED, CHANGES, change, PARTIAL, PLAN, plan, profile } from './sample.ts'
 
 const documentOf = (...report: Parameters<typeof htmlReport>) => parse(htmlReport(...report))
@@ -71,6 +72,31 @@ describe('what it shows', () => {
     expect(text).not.toMatch(/colleague\.|has no licence|Babbage|request 9c/)
     expect(text).not.toMatch(/Lovelace|Hopper|grace\.hopper|Turing|Principal|ada@|Absurdistan|request 7b7b/)
     expect(text.includes('G. H.')).toBe(detail === 'masked')
+  })
+
+  test.each(['masked', 'counts', 'full'] as const)('%s: of health what may be told', (detail) => {
+    for (const text of [
+      textIn({ plan: UNHEALTHY, detail }),
+      textIn({ plan: UNHEALTHY, result: UNHEALTHY_RESULT, detail }),
+    ]) {
+      expect(TOLD_IN_FULL.test(text)).toBe(detail === 'full')
+      expect(TOLD_MASKED.test(text)).toBe(detail !== 'counts')
+      expect(text).toContain('nothing to do; 1 profile unhealthy')
+      expect(text).toMatch(/fabrikam-to-contoso fabrikam → contoso\d+no changes unhealthy/)
+    }
+  })
+
+  test('health: the worst first, with one of the people it is about', () => {
+    const section = named(documentOf({ plan: UNHEALTHY, detail: 'masked' }), 'section').at(-1)!
+    const cells = named(section, 'tr').map((row) => row.childNodes.map(textOf).filter((cell) => cell.trim()))
+    const states = cells.slice(1).map(([, state]) => state)
+    expect(states).toEqual(['error', 'error', 'error', 'warning', 'ok', 'ok', 'ok'])
+    expect(cells[4]!.join(' | ').replace(/\s+/g, ' ')).toBe(
+      'cycle Contoso cross-tenant sync | warning | 7 people were not in scope. e.g. C. B. @fabrikam.com | fabrikam-to-contoso',
+    )
+    expect(textIn({ plan: UNHEALTHY, detail: 'counts' })).toMatch(
+      /Health 2 provisioning error.*1 cycle warning.*2 job ok/,
+    )
   })
 
   test('how each change ended', () => {

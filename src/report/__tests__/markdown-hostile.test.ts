@@ -90,6 +90,10 @@ describe('hostile text', () => {
           }),
         ],
         skipped: [{ key: text, label: text, reason: text, detail: text, advice: text }],
+        health: [
+          { what: 'mailbox', key: text, state: 'error', message: text, advice: text, example: text },
+          { what: 'job', key: text, configuration: true, state: 'ok', message: text },
+        ],
         warnings: [{ code: text, message: text, advice: text }],
         errors: [{ code: text, message: text, advice: text }],
       }),
@@ -177,6 +181,10 @@ describe('a name of 64 KiB', () => {
           change({ action: 'update', label: text, fields: [{ field: text, before: text, after: [text] }] }),
         ],
         skipped: [{ key: text, label: text, reason: text, detail: text }],
+        health: [
+          { what: 'mailbox', key: text, state: 'error', message: text, advice: text, example: text },
+          { what: 'job', key: text, configuration: true, state: 'ok', message: text },
+        ],
         errors: [{ code: text, message: text }],
       }),
     ])

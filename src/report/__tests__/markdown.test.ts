@@ -4,7 +4,8 @@ import { markerPrefix } from '../markdown/marker.ts'
 import { planComment, planSummary } from '../markdown/plan.ts'
 import { resultComment, resultSummary } from '../markdown/result.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
-import { BLOCKED, PARTIAL, PLAN, plan } from './sample.ts'
+import { TOLD_IN_FULL, TOLD_MASKED, UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
+import { BLOCKED, PARTIAL, PLAN, plan, profile, result } from './sample.ts'
 
 describe('the marker', () => {
   test('is the first line, and is found by its prefix', () => {
@@ -43,6 +44,21 @@ describe('what each detail shows', () => {
     },
   )
 
+  test.each(['masked', 'counts', 'full'] as const)('%s: of health what may be told', (detail) => {
+    for (const text of [
+      planComment(UNHEALTHY, { id: 'default', detail }),
+      planSummary(UNHEALTHY, { detail }),
+      resultComment(UNHEALTHY_RESULT, { id: 'default', detail }),
+      resultSummary(UNHEALTHY_RESULT, { detail }),
+      attentionIssue(UNHEALTHY, { detail }),
+      attentionIssue(UNHEALTHY_RESULT, { detail }),
+    ]) {
+      expect(TOLD_IN_FULL.test(text)).toBe(detail === 'full')
+      expect(TOLD_MASKED.test(text)).toBe(detail !== 'counts')
+      expect(text).toContain('1 profile unhealthy')
+    }
+  })
+
   test('counts: no line about anybody', () => {
     expect(planSummary(PLAN, { detail: 'counts' })).not.toMatch(/G\. H\.|d4d002a4|<details/)
   })
@@ -51,6 +67,42 @@ describe('what each detail shows', () => {
     const text = planSummary(PLAN, { detail: 'full' })
     expect(text).toContain('-   title: "Engineer"\n+   title: "Principal Engineer"')
     expect(text).toContain('Grace Hopper <grace.hopper@fabrikam.com>')
+  })
+})
+
+describe('health', () => {
+  const healthy = plan(UNHEALTHY.profiles.slice(1))
+
+  test('opens the section where somebody has to look, the worst first; what is well is folded', () => {
+    const text = planComment(UNHEALTHY, { id: 'default', detail: 'masked' })
+    expect(text).toContain('<details open><summary><b>Health: to look at (4)</b>')
+    expect(text).toContain('<details><summary><b>Health: well (3)</b>')
+    const states = [...text.matchAll(/\| (?:🟥|🟨|✅) `(\w+)` \|/g)].map(([, state]) => state)
+    expect(states).toEqual(['error', 'error', 'error', 'warning', 'ok', 'ok', 'ok'])
+  })
+
+  test('opens nothing for a warning alone', () => {
+    const [{ health }] = UNHEALTHY.profiles as [(typeof UNHEALTHY.profiles)[0]]
+    const warned = plan([profile({ health: health.filter(({ state }) => state === 'warning') })])
+    const text = planComment(warned, { id: 'default', detail: 'masked' })
+    expect(text).toContain('<details><summary><b>Health: to look at (1)</b>')
+    expect(text).not.toMatch(/<details open>|nhealthy/)
+  })
+
+  test('is read first in an issue that it calls for, and after what went wrong in any other', () => {
+    const table = '| Profile |'
+    const isFirst = (text: string) => text.indexOf('Health: to look at') < text.indexOf(table)
+    const troubled = plan([...UNHEALTHY.profiles, ...BLOCKED.profiles])
+    expect(isFirst(attentionIssue(UNHEALTHY, { detail: 'masked' }))).toBe(true)
+    expect(isFirst(attentionIssue(UNHEALTHY_RESULT, { detail: 'masked' }))).toBe(true)
+    expect(isFirst(attentionIssue(troubled, { detail: 'masked' }))).toBe(false)
+    expect(isFirst(attentionIssue(result(troubled, []), { detail: 'masked' }))).toBe(false)
+  })
+
+  test('that is good changes no verdict', () => {
+    const text = planComment(healthy, { id: 'default', detail: 'masked' })
+    expect(text).toContain('### ✅ tenant-sync plan: nothing to do\n')
+    expect(text).not.toMatch(/<details open>|nhealthy/)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Change } from '../../engine/plan.ts'
+import type { Change, Health } from '../../engine/plan.ts'
 import type { PlannedTask } from '../../engine/planning.ts'
 import type { ChangeResult } from '../../engine/result.ts'
 import { MOST_REMOVALS, reviewOf } from '../../engine/review.ts'
@@ -141,6 +141,45 @@ describe('a result of 5,000 changes, 1,000 of them failed and 1,000 held', () =>
   })
 })
 
+describe('a plan of 200 entries of health', () => {
+  const health = Array.from({ length: 200 }, (_, index): Health => ({
+    what: 'provisioning',
+    key: `${LONG} ${index} <émilie.${index}@fabrikam.com>`,
+    state: (['error', 'warning', 'ok'] as const)[index % 3]!,
+    message: `${LONG}: `.repeat(20),
+    advice: 'EntryExportAdd: failure, DuplicateUserPrincipalName. '.repeat(10),
+    example: `${LONG} <émilie@fabrikam.com>`,
+  }))
+
+  test.each([1, 50, 300])('of %d profiles fits wherever it is shown', (profiles) => {
+    const own = Array.from({ length: profiles }, (_, at) => {
+      const entries = health.filter((__, index) => index % profiles === at)
+      return profile({ name: `fabrikam-in-contoso-${at}`, health: entries })
+    })
+    const unhealthy = plan(own)
+    const done = result(
+      unhealthy,
+      own.map(() => []),
+    )
+    for (const detail of DETAILS) {
+      const texts = [
+        planComment(unhealthy, { id: 'default', detail }),
+        resultComment(done, { id: 'default', detail, run: RUN }),
+        attentionIssue(unhealthy, { detail, run: RUN }),
+        attentionIssue(done, { detail, run: RUN }),
+      ]
+      for (const text of texts) {
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(COMMENT_BYTES)
+        expect(text).toContain('Health: to look at (134)')
+        expect(text).toMatch(/\d profiles? unhealthy/)
+        expect(faultsIn(text)).toEqual([])
+      }
+      for (const summary of [planSummary(unhealthy, { detail }), resultSummary(done, { detail })])
+        expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_BYTES)
+    }
+  })
+})
+
 describe('the budget', () => {
   test('500 profiles, all of them blocked, fit a comment', () => {
     const blocked = Array.from({ length: 500 }, (_, index) =>
@@ -209,6 +248,13 @@ describe('the budget', () => {
       })),
       errors: Array.from({ length: 9 }, () => ({ code: long, message: long })),
       warnings: Array.from({ length: 9 }, (_, index) => ({ code: `${index}${long}`, message: long })),
+      health: Array.from({ length: 9 }, () => ({
+        what: 'provisioning',
+        key: long,
+        state: 'error',
+        message: long,
+        example: long,
+      })),
       changes: many(6),
     })
     const text = planComment(plan(Array.from({ length: 100 }, () => worst)), {

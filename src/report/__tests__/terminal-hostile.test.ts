@@ -8,7 +8,7 @@ import { terminalResult } from '../terminal/result.ts'
 import { EACH, EACH_HUGE, hostileText } from './corpus.ts'
 import { hostileExplanation, hostilePlan, hostileResult } from './hostile.ts'
 import { commandsIn } from './runner.ts'
-import { change, plan, profile } from './sample.ts'
+import { change, plan, profile, result } from './sample.ts'
 import { acts, beyondText } from './vt.ts'
 
 const UNSEEN = /[\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
@@ -81,6 +81,10 @@ describe('hostile text sends a terminal and a runner nothing but our colours', (
         ],
         mailboxSets: [{ id: 'm1', mailboxes: [text] }],
         skipped: [{ key: text, label: text, reason: 'mailbox-unavailable', detail: text }],
+        health: [
+          { what: 'mailbox', key: text, state: 'error', message: text, advice: text, example: text },
+          { what: 'job', key: text, configuration: true, state: 'ok', message: text },
+        ],
         warnings: [{ code: text, message: text, advice: text }],
         errors: [{ code: text, message: text, advice: text }],
       }),
@@ -88,8 +92,11 @@ describe('hostile text sends a terminal and a runner nothing but our colours', (
 
   test.each(EACH)('wherever it stands alone: %s', (_, text) => {
     for (const detail of DETAILS)
-      for (const width of [40, 120])
-        expect(faultsIn(terminalPlan(everywhere(text), { detail, color: true, width }))).toEqual([])
+      for (const width of [40, 120]) {
+        const screen = { detail, color: true, width }
+        expect(faultsIn(terminalPlan(everywhere(text), screen))).toEqual([])
+        expect(faultsIn(terminalResult(result(everywhere(text), [[]]), screen))).toEqual([])
+      }
   })
 
   test.each(EACH_HUGE)('of 64 KiB: %s', (_, text) => {

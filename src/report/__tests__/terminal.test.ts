@@ -5,6 +5,7 @@ import { terminalPlan } from '../terminal/plan.ts'
 import { terminalResult } from '../terminal/result.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { golden } from './golden.ts'
+import { UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
 import { BLOCKED, PARTIAL, PLAN } from './sample.ts'
 
 const PLAIN = { detail: 'full', color: false, width: 100 } as const
@@ -30,6 +31,12 @@ test.each(['full', 'masked', 'counts'] as const)('a fleet of mailboxes, in detai
   expect(text).toBe(golden(`terminal-fleet-${detail}.txt`, text))
 })
 
+test.each(['full', 'masked', 'counts'] as const)('what is unhealthy, in detail %s', (detail) => {
+  const screen = { ...PLAIN, detail }
+  const text = terminalPlan(UNHEALTHY, screen) + terminalResult(UNHEALTHY_RESULT, screen)
+  expect(text).toBe(golden(`terminal-unhealthy-${detail}.txt`, text))
+})
+
 test('colours are the only difference that colour makes', () => {
   const coloured = terminalPlan(PLAN, { ...PLAIN, color: true })
   expect(coloured).toMatch(OUR_COLOURS)
@@ -38,7 +45,7 @@ test('colours are the only difference that colour makes', () => {
 
 test.each([60, 80, 120])('lines about people keep within %d columns', (width) => {
   const screen = { ...PLAIN, width }
-  const lines = [PLAN, FLEET].flatMap((plan) => terminalPlan(plan, screen).split('\n'))
+  const lines = [PLAN, FLEET, UNHEALTHY].flatMap((plan) => terminalPlan(plan, screen).split('\n'))
   const widths = lines.filter((line) => !line.startsWith('sha256')).map(columns)
   expect(Math.max(...widths)).toBeLessThanOrEqual(width)
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { planVerdict, resultVerdict } from '../verdict.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
+import { UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
 import { APPLIED, BLOCKED, change, CHANGES, NOTHING, PARTIAL, PLAN, plan, profile, result } from './sample.ts'
 
 describe('of a plan', () => {
@@ -24,8 +25,23 @@ describe('of a plan', () => {
     [plan([profile({ warnings: [{ code: 'w', message: '' }] })]), 'care', 'nothing to do'],
     [
       plan([profile({ health: [{ what: 'job', key: '', state: 'error', message: '' }] })]),
+      'alarm',
+      'nothing to do; 1 profile unhealthy',
+    ],
+    [
+      plan([profile({ health: [{ what: 'job', key: '', state: 'warning', message: '' }] })]),
       'care',
       'nothing to do',
+    ],
+    [
+      plan([profile({ health: [{ what: 'job', key: '', state: 'ok', message: '' }] })]),
+      'calm',
+      'nothing to do',
+    ],
+    [
+      plan([...BLOCKED.profiles, ...UNHEALTHY.profiles]),
+      'alarm',
+      '1 profile blocked by limits and 1 profile could not be planned; of the others, 1 to create and 1 to update; 1 profile unhealthy',
     ],
   ])('%#', (of, mood, sentence) => expect(planVerdict(of)).toEqual({ mood, sentence }))
 
@@ -59,6 +75,12 @@ describe('of a result', () => {
       result(plan([profile({ outcome: 'stale' })]), [[]]),
       'alarm',
       'nothing written; 1 profile not as reviewed',
+    ],
+    [UNHEALTHY_RESULT, 'alarm', 'nothing to do; 1 profile unhealthy'],
+    [
+      result(plan([profile({ health: UNHEALTHY.profiles[0]!.health.slice(0, 2) })]), [[]]),
+      'care',
+      'nothing to do',
     ],
   ])('%#', (of, mood, sentence) => expect(resultVerdict(of)).toEqual({ mood, sentence }))
 

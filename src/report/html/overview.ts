@@ -1,5 +1,5 @@
 /** What one sees first: the verdict, the numbers, the limits, the profiles. */
-import type { Action, Plan } from '../../engine/plan.ts'
+import { isUnhealthy, type Action, type Plan } from '../../engine/plan.ts'
 import type { Result } from '../../engine/result.ts'
 import { visible } from '../inert.ts'
 import { totals } from '../tally.ts'
@@ -118,7 +118,8 @@ export function profilesSection(plan: Plan, result: Result | undefined): Html {
           number(profile.counts.unchanged),
           number(profile.counts.skipped),
           ...(result ? [number(done?.held ?? 0), number(done?.failed ?? 0)] : []),
-          html`${pill(OUTCOME_MOODS[outcome], OUTCOME_WORDS[outcome])}${
+          html`${pill(OUTCOME_MOODS[outcome], OUTCOME_WORDS[outcome])}
+          ${isUnhealthy(profile) ? pill('alarm', 'unhealthy') : ''}${
             done?.reviewed ? html`<small>${reviewedWords(done.reviewed)}</small>` : ''
           }`,
         ]

@@ -2,6 +2,7 @@
 import type { Plan, ProfilePlan, Skipped } from '../../engine/plan.ts'
 import { message, more, who, type Detail } from '../detail.ts'
 import { visible } from '../inert.ts'
+import { healthCounts, shownHealth, type ShownHealth } from '../health.ts'
 import { isUnreached, occurrences } from '../tally.ts'
 import { HEALTH_MOODS, number, OUTCOME_WORDS } from '../wording.ts'
 import { html, type Html } from './html.ts'
@@ -87,30 +88,24 @@ export function warningsSection({ profiles }: Plan, detail: Detail): Html {
   </section>`
 }
 
+/** The worst first. */
 export function healthSection({ profiles }: Plan, detail: Detail): Html {
-  const all = profiles.flatMap(({ name, health }) => health.map((entry) => ({ name, entry })))
+  const all = profiles.flatMap(({ health }) => health)
   if (all.length === 0) return html``
   const body =
     detail === 'counts'
       ? html`<ul>
-          ${occurrences(all.map(({ entry }) => `${entry.what}: ${entry.state}`)).map(
-            ([words, count]) => html`<li>${number(count)} ${words}</li>`,
-          )}
+          ${healthCounts(all).map(([words, count]) => html`<li>${number(count)} ${words}</li>`)}
         </ul>`
-      : firstOf(all, MOST_ROWS, (rows) =>
+      : firstOf(shownHealth(profiles, detail), MOST_ROWS, (rows) =>
           table(
             'Health',
-            [
-              { title: 'What' },
-              { title: 'State' },
-              ...(detail === 'full' ? [{ title: 'More' }] : []),
-              { title: 'Profile' },
-            ],
-            rows.map(({ name, entry }) => [
-              html`${entry.what} <code>${visible(who(entry.key, detail), 80)}</code>`,
+            [{ title: 'What' }, { title: 'State' }, { title: 'More' }, { title: 'Profile' }],
+            rows.map((entry) => [
+              html`${entry.what} <code>${visible(entry.name, 80)}</code>`,
               pill(HEALTH_MOODS[entry.state], entry.state),
-              ...(detail === 'full' ? [visible(entry.message, MOST_TEXT)] : []),
-              html`<code>${visible(name, 80)}</code>`,
+              healthText(entry),
+              html`<code>${visible(entry.profile, 80)}</code>`,
             ]),
           ),
         )
@@ -118,6 +113,11 @@ export function healthSection({ profiles }: Plan, detail: Detail): Html {
     <h2 id="health">Health</h2>
     ${body}
   </section>`
+}
+
+function healthText({ text = '', example }: ShownHealth): Html {
+  const one = example === undefined ? '' : html`<small>e.g. <code>${visible(example, 80)}</code></small>`
+  return html`${visible(text, MOST_TEXT)} ${one}`
 }
 
 /** Of profiles that failed as a whole, or were refused. */

@@ -1,5 +1,5 @@
 /** The body of the one issue that says that somebody has to look. */
-import type { Plan } from '../../engine/plan.ts'
+import { isTrouble, worstOutcome, type Plan } from '../../engine/plan.ts'
 import type { Result } from '../../engine/result.ts'
 import type { Detail } from '../detail.ts'
 import { planVerdict, resultVerdict } from '../verdict.ts'
@@ -41,8 +41,12 @@ export function attentionIssue(of: Plan | Result, options: IssueOptions): string
 
 function resultParts(result: Result, view: { detail: Detail; level: Level }): string[] {
   const { mood, sentence } = resultVerdict(result)
+  const health = healthSection(result.plan, view)
+  // Nothing went wrong in the run itself: somebody has to look at how things stand.
+  const isCause = !isTrouble(result.outcome)
   return [
     `### ${MOOD_SIGNS[mood]} apply: ${sentence}`,
+    isCause ? health : '',
     limitsSection(result.plan, view),
     errorsSection(result.profiles, view),
     view.level.profiles ? resultTable(result) : '',
@@ -51,20 +55,23 @@ function resultParts(result: Result, view: { detail: Detail; level: Level }): st
     skippedChangesSection(result, view),
     unreachedSection(result.plan, view),
     warningsSection(result.plan, view),
-    healthSection(result.plan, view),
+    isCause ? '' : health,
     howToGoOn(result),
   ]
 }
 
 function planParts(plan: Plan, view: { detail: Detail; level: Level }): string[] {
   const { mood, sentence } = planVerdict(plan)
+  const health = healthSection(plan, view)
+  const isCause = !isTrouble(worstOutcome(plan.profiles.map(({ outcome }) => outcome)))
   return [
     `### ${MOOD_SIGNS[mood]} plan: ${sentence}`,
+    isCause ? health : '',
     limitsSection(plan, view),
     errorsSection(plan.profiles, view),
     view.level.profiles ? profilesTable(plan) : '',
     unreachedSection(plan, view),
     warningsSection(plan, view),
-    healthSection(plan, view),
+    isCause ? '' : health,
   ]
 }

@@ -1,5 +1,5 @@
 /** The plan as a pull request's comment, and as a job's summary: the same sections, each to its budget. */
-import { worstOutcome, type Outcome, type Plan } from '../../engine/plan.ts'
+import { isUnhealthy, worstOutcome, type Outcome, type Plan } from '../../engine/plan.ts'
 import type { Detail } from '../detail.ts'
 import { code, prose } from '../inert.ts'
 import { planVerdict } from '../verdict.ts'
@@ -119,6 +119,11 @@ function howToGoOn({ profiles }: Plan, { detail, review, failOnBlocked = true }:
       : []),
     ...(has('failed')
       ? ['- **Failed** is a whole profile too: nothing is written on a read that is not complete.']
+      : []),
+    ...(profiles.some(isUnhealthy)
+      ? [
+          '- **Unhealthy** is what was set up and runs on its own. It blocks nothing, neither this check nor a merge; on a schedule it opens an issue.',
+        ]
       : []),
     ...(worstOutcome(profiles.map(({ outcome }) => outcome)) === 'no-changes'
       ? ['- The target is as the profiles say.']

@@ -1,5 +1,5 @@
 /** Profiles in a table: what a plan means to do for each, and what an apply did. */
-import type { Action, Plan, ProfilePlan } from '../../engine/plan.ts'
+import { isUnhealthy, type Action, type Outcome, type Plan, type ProfilePlan } from '../../engine/plan.ts'
 import type { ProfileResult, Result } from '../../engine/result.ts'
 import { code } from '../inert.ts'
 import { limitUses, mailboxCount, MOOD_SIGNS, number, OUTCOME_MOODS, OUTCOME_WORDS } from '../wording.ts'
@@ -34,8 +34,14 @@ function planRow(profile: ProfilePlan): readonly string[] {
     number(counts.unchanged),
     number(counts.skipped),
     uses(profile),
-    `${MOOD_SIGNS[OUTCOME_MOODS[outcome]]} ${OUTCOME_WORDS[outcome]}`,
+    outcomeCell(outcome, profile),
   ]
+}
+
+/** `✅ no changes · 🟥 unhealthy`: what runs on its own, beside how the run ended. */
+function outcomeCell(outcome: Outcome, profile: ProfilePlan): string {
+  const said = `${MOOD_SIGNS[OUTCOME_MOODS[outcome]]} ${OUTCOME_WORDS[outcome]}`
+  return isUnhealthy(profile) ? `${said} · ${MOOD_SIGNS.alarm} unhealthy` : said
 }
 
 /** `creates 12 of 50 · **deletes 41 of 10**`; limits of which nothing is used are not worth a word. */
@@ -85,14 +91,13 @@ export function resultTable({ plan, profiles }: Result): string {
 
 function resultRows(
   { name, reviewed, done, held, failed, skipped, outcome }: ProfileResult,
-  { counts }: ProfilePlan,
+  planned: ProfilePlan,
 ): readonly (readonly string[])[] {
   const applied = [done.create, done.update, done.delete, held, failed, skipped]
-  const sign = MOOD_SIGNS[OUTCOME_MOODS[outcome]]
   return [
     ...(reviewed ? [countsRow(`reviewed in ${code(reviewed.where, MOST_NAME)}`, reviewed.counts)] : []),
-    countsRow('planned', counts),
-    ['applied', ...applied.map((count) => `**${number(count)}**`), `${sign} ${OUTCOME_WORDS[outcome]}`],
+    countsRow('planned', planned.counts),
+    ['applied', ...applied.map((count) => `**${number(count)}**`), outcomeCell(outcome, planned)],
   ].map((row, index) => [index === 0 ? code(name, MOST_NAME) : '', ...row])
 }
 

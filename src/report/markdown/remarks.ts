@@ -1,10 +1,11 @@
 /** What is not a change: people skipped, warnings, the health of what runs on its own. */
 import type { Health, Plan, Skipped } from '../../engine/plan.ts'
 import { message, more, who } from '../detail.ts'
+import { healthCounts, shownHealth, type ShownHealth } from '../health.ts'
 import { code, prose } from '../inert.ts'
 import { isUnreached, occurrences, type Occurrence } from '../tally.ts'
 import { HEALTH_MOODS, MOOD_SIGNS, number, UNREACHED_TITLE } from '../wording.ts'
-import { firstOf, folded, heading, label, MOST_NAME, type View } from './parts.ts'
+import { blocks, firstOf, folded, heading, label, MOST_NAME, type View } from './parts.ts'
 import { table, type Column } from './table.ts'
 
 const MOST_TEXT = 300
@@ -78,34 +79,56 @@ export function warningsSection(plan: Plan, view: View): string {
   )
 }
 
-export function healthSection(plan: Plan, view: View): string {
-  const all = each(plan, 'health')
+/** What is well stands apart, and folded: whoever has to look at the rest need not read it. */
+export function healthSection({ profiles }: Plan, view: View): string {
+  return blocks([
+    healthOf(profiles, 'Health: to look at', (state) => state !== 'ok', view),
+    healthOf(profiles, 'Health: well', (state) => state === 'ok', view),
+  ])
+}
+
+function healthOf(
+  profiles: Plan['profiles'],
+  title: string,
+  has: (state: Health['state']) => boolean,
+  view: View,
+): string {
+  const some = profiles.map(({ name, health }) => ({
+    name,
+    health: health.filter(({ state }) => has(state)),
+  }))
+  const shown = shownHealth(some, view.detail)
+  const told = shown.some(({ text, example }) => text !== undefined || example !== undefined)
   return section(
     {
-      title: 'Health',
-      named: occurrences(all.map(({ entry: { what, state } }) => `${what} ${state}`)),
+      title,
+      named: healthCounts(some.flatMap(({ health }) => health)),
       columns: [
         { title: 'What' },
         { title: 'State' },
-        ...(view.detail === 'full' ? [{ title: 'More' }] : []),
+        ...(told ? [{ title: 'More' }] : []),
         { title: 'Profile' },
       ],
-      rows: all.map(({ profile, entry }) => healthRow(profile, entry, view)),
+      rows: shown.map((entry) => [
+        `${code(entry.what)} ${label(entry.name)}`,
+        `${MOOD_SIGNS[HEALTH_MOODS[entry.state]]} ${code(entry.state)}`,
+        ...(told ? [healthText(entry, view)] : []),
+        code(entry.profile, MOST_NAME),
+      ]),
+      open: shown.some(({ state }) => state === 'error'),
     },
     view,
   )
 }
 
-function healthRow(profile: string, { what, key, state, message }: Health, { detail }: View): string[] {
+function healthText({ text, example }: ShownHealth, { level }: View): string {
   return [
-    `${code(what, MOST_NAME)} ${code(who(key, detail), MOST_NAME)}`,
-    `${MOOD_SIGNS[HEALTH_MOODS[state]]} ${code(state, MOST_NAME)}`,
-    ...(detail === 'full' ? [prose(message, MOST_TEXT)] : []),
-    code(profile, MOST_NAME),
-  ]
+    ...(text === undefined ? [] : [prose(text, level.text)]),
+    ...(example === undefined ? [] : [`e.g. ${label(example)}`]),
+  ].join(' ')
 }
 
-function each<K extends 'skipped' | 'warnings' | 'health'>(
+function each<K extends 'skipped' | 'warnings'>(
   { profiles }: Plan,
   what: K,
 ): { profile: string; entry: Plan['profiles'][number][K][number] }[] {

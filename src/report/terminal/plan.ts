@@ -5,15 +5,8 @@ import { columns, terminalText } from '../inert.ts'
 import { isUnreached, occurrences, placedChanges, type Placed } from '../tally.ts'
 import { isNothing, valueText } from '../values.ts'
 import { planVerdict } from '../verdict.ts'
-import {
-  ACTION_SIGNS,
-  HEALTH_MOODS,
-  limitSentence,
-  limitUses,
-  mailboxCount,
-  number,
-  REASON_WORDS,
-} from '../wording.ts'
+import { ACTION_SIGNS, limitSentence, limitUses, mailboxCount, number, REASON_WORDS } from '../wording.ts'
+import { healthLines } from './health.ts'
 import { placeOf, unreachedLines } from './mailboxes.ts'
 import { MOOD_COLOURS, type Colour } from './paint.ts'
 import {
@@ -96,22 +89,6 @@ function skippedLines({ skipped }: ProfilePlan, { width, paint }: View): string[
     ([reason, count]) =>
       `  ${paint('yellow', '!')} ${number(count)} skipped: ${terminalText(reason, width - 26)}`,
   )
-}
-
-/** Each by itself where people may be shown, else how many there are of each state. */
-function healthLines({ health }: ProfilePlan, view: View): string[] {
-  return view.detail === 'full'
-    ? health.flatMap(({ what, key, state, message }) =>
-        noticeLines(
-          { code: `${what} ${state}`, message: `${key}: ${message}` },
-          state === 'ok' ? '·' : '!',
-          MOOD_COLOURS[HEALTH_MOODS[state]],
-          view,
-        ),
-      )
-    : occurrences(health.map(({ what, state }) => `${what} ${state}`)).map(
-        ([words, count]) => `  · ${number(count)} ${words}`,
-      )
 }
 
 /** `1 to create, 4 to update, 2 to delete, 93 unchanged, 2 skipped; limits: deletes 3 of 10` */

@@ -8,6 +8,7 @@ import { namedPlaces } from '../places.ts'
 import { occurrences, placedChanges, type Placed } from '../tally.ts'
 import { resultVerdict } from '../verdict.ts'
 import { ACTION_SIGNS, limitSentence, listed, mailboxCount, number, reviewedWords } from '../wording.ts'
+import { healthLines } from './health.ts'
 import { placeOf, shortName, unreachedLines } from './mailboxes.ts'
 import { MOOD_COLOURS, type Colour } from './paint.ts'
 import {
@@ -48,6 +49,7 @@ function profileLines(profile: ProfileResult, plan: ProfilePlan, view: View): st
       ? failureCounts(changes)
       : changes.flatMap((ending, index) => endingLines(ending, placed[index]!, view))),
     ...unreachedLines(plan, view),
+    ...healthLines(plan, view),
     ...errors.flatMap((error) => noticeLines(error, 'x', 'red', view)),
     ...plan.limits.flatMap((limit) =>
       signedLines('x', 'red', `over its limit: ${limitSentence(limit)}`, view),
