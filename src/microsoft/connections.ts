@@ -4,6 +4,7 @@ import { endpointsOf } from './clouds.ts'
 import { exchangeClient, type ExchangeReader, type ExchangeWriter } from './exchange.ts'
 import { GraphBatch } from './graph-batch.ts'
 import { GraphTransport } from './graph-transport.ts'
+import { graphWriter, type GraphWriter } from './graph-writer.ts'
 import { graphReader, type GraphReader } from './graph.ts'
 import { mailboxClient, type MailboxReader, type MailboxWriter } from './mailboxes.ts'
 import { identityOf, type Purpose } from './identity.ts'
@@ -21,6 +22,7 @@ export interface Readers {
 
 /** What an apply is given besides. */
 export interface Writers extends Readers {
+  graphWriter(tenant: string): GraphWriter
   mailboxWriter(tenant: string): MailboxWriter
   exchangeWriter(tenant: string): ExchangeWriter
   /** Names of the tenants in which a token of this run could change something. */
@@ -38,7 +40,7 @@ export interface ConnectionOptions extends Environment {
 interface Connected {
   readonly identity: Identity
   readonly session: SignIn
-  readonly graph: GraphReader
+  readonly graph: GraphWriter
   readonly mailboxes: MailboxWriter
   readonly exchange: ExchangeWriter
 }
@@ -58,6 +60,7 @@ export function connections(tenants: ReadonlyMap<string, Tenant>, options: Conne
 
   return {
     graph: (tenant) => connected(tenant).graph,
+    graphWriter: (tenant) => connected(tenant).graph,
     mailboxes: (tenant) => connected(tenant).mailboxes,
     mailboxWriter: (tenant) => connected(tenant).mailboxes,
     exchange: (tenant) => connected(tenant).exchange,
@@ -82,7 +85,7 @@ function connect(tenant: Tenant, options: ConnectionOptions): Connected {
   return {
     identity,
     session,
-    graph: graphReader(transport, batch),
+    graph: graphWriter(transport, graphReader(transport, batch)),
     mailboxes: mailboxClient(name, endpoints.graph, batch),
     exchange: exchangeClient(identity, organization, endpoints.exchange, session, concurrency),
   }

@@ -29,14 +29,16 @@ export interface GraphReader {
    * Every page of a collection, to its end.
    * @throws ServiceError when Graph refuses, IncompleteReadError when an answer is not a page.
    */
-  pages<Item>(path: string, query: Query): AsyncIterable<readonly Item[]>
+  pages<Item>(path: string, query: Partial<Query>): AsyncIterable<readonly Item[]>
   /** @returns `undefined` when there is no such object (404). */
-  find<Item>(path: string, query: Query): Promise<Item | undefined>
+  find<Item>(path: string, query: Partial<Query>): Promise<Item | undefined>
   /**
    * Many objects of one kind, in batches; `undefined` for each that is not there (404).
    * @param path with `{id}` where the ids go.
    */
   findEach<Item>(path: string, ids: readonly string[], query: Query): Promise<(Item | undefined)[]>
+  /** How many objects a collection has. */
+  count(path: string): Promise<number>
   /** The token in use, to read what it says of its holder. */
   token(): Promise<string>
 }
@@ -54,10 +56,10 @@ export function graphReader(transport: GraphTransport, batch: GraphBatch): Graph
     defaultVersion: 'v1.0',
   })
 
-  async function get(path: string, query: Query | undefined, advanced: boolean): Promise<unknown> {
+  async function get(path: string, query: Partial<Query> | undefined, advanced: boolean): Promise<unknown> {
     const request = client.api(path)
     if (query) {
-      request.select([...query.select])
+      if (query.select) request.select([...query.select])
       // The client puts it into the URL as it is: `R&D` would end there.
       if (query.filter) request.filter(encodeURIComponent(query.filter))
       if (query.expand) request.expand(query.expand)
@@ -75,7 +77,7 @@ export function graphReader(transport: GraphTransport, batch: GraphBatch): Graph
     }
   }
 
-  async function first(path: string, query: Query): Promise<{ page: unknown; advanced: boolean }> {
+  async function first(path: string, query: Partial<Query>): Promise<{ page: unknown; advanced: boolean }> {
     const advanced = query.filter !== undefined && needsAdvancedQuery(query.filter)
     try {
       return { page: await get(path, query, advanced), advanced }
@@ -88,7 +90,7 @@ export function graphReader(transport: GraphTransport, batch: GraphBatch): Graph
 
   return {
     tenant,
-    async *pages<Item>(path: string, query: Query) {
+    async *pages<Item>(path: string, query: Partial<Query>) {
       const begun = await first(path, query)
       const seen = new Set<string>()
       for (let page = begun.page as Page<Item>; ;) {
@@ -108,7 +110,7 @@ export function graphReader(transport: GraphTransport, batch: GraphBatch): Graph
         page = (await get(next, undefined, begun.advanced)) as Page<Item>
       }
     },
-    async find<Item>(path: string, query: Query) {
+    async find<Item>(path: string, query: Partial<Query>) {
       try {
         return (await get(path, query, false)) as Item
       } catch (error) {
@@ -128,6 +130,7 @@ export function graphReader(transport: GraphTransport, batch: GraphBatch): Graph
       }
       return Promise.all(ids.map(one))
     },
+    count: async (path) => (await get(`${path}/$count`, undefined, true)) as number,
     token: () => transport.token(),
   }
 }

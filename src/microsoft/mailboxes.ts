@@ -3,12 +3,12 @@
  * immutable ids: others change when an object is moved.
  * Source: Microsoft Graph, "Get immutable identifiers for Outlook resources".
  */
-import type { Receipt } from '../engine/journal.ts'
 import { IncompleteReadError } from './errors.ts'
 import type { BatchRequest } from './graph-batch-wire.ts'
 import type { BatchReply, GraphBatch } from './graph-batch.ts'
 import { isNotThere } from './graph-transport.ts'
 import type { Query } from './graph.ts'
+import { written, type Written } from './written.ts'
 
 /** Everything planning may ask of mailboxes: nothing here writes. */
 export interface MailboxReader {
@@ -24,10 +24,6 @@ export interface MailboxReader {
   find<Item>(mailbox: string, path: string, query: Partial<Query>): Promise<Item | undefined>
   /** Bytes in base64; `undefined` when there are none (404). */
   bytes(mailbox: string, path: string): Promise<string | undefined>
-}
-
-export interface Written extends Receipt {
-  readonly body: unknown
 }
 
 /** What an apply is given besides. */
@@ -70,17 +66,7 @@ export function mailboxClient(tenant: string, base: string, batch: GraphBatch): 
     }
   }
 
-  const write = async (...request: Parameters<typeof ask>): Promise<Written> => {
-    const { status, body, requestId, attempt } = await ask(...request)
-    const targetId = (body as { id?: string } | null | undefined)?.id
-    return {
-      status,
-      body,
-      attempt,
-      ...(requestId !== undefined && { requestId }),
-      ...(targetId !== undefined && { targetId }),
-    }
-  }
+  const write = async (...request: Parameters<typeof ask>): Promise<Written> => written(await ask(...request))
 
   return {
     tenant,

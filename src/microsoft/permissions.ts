@@ -56,6 +56,57 @@ export const WRITE_CONTACTS: Privilege = {
   name: 'Contacts.ReadWrite',
   id: '6918b873-d17a-4dc1-b314-35f528134491',
 }
+/** Of cross-tenant access: partners, and whom they let in. */
+export const READ_POLICIES: Privilege = {
+  of: 'Microsoft Graph',
+  name: 'Policy.Read.All',
+  id: '246dd0d5-5bd0-4def-940b-0421030a5b68',
+  within: ['Policy.ReadWrite.CrossTenantAccess'],
+}
+export const WRITE_POLICIES: Privilege = {
+  of: 'Microsoft Graph',
+  name: 'Policy.ReadWrite.CrossTenantAccess',
+  id: '338163d7-f101-4c92-94ba-ca46fe52447c',
+}
+export const READ_APPLICATIONS: Privilege = {
+  of: 'Microsoft Graph',
+  name: 'Application.Read.All',
+  id: '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30',
+  within: ['Application.ReadWrite.All', 'Directory.Read.All'],
+}
+/** Lets an app make applications, read all, and change those that it owns: whoever makes one owns it. */
+export const WRITE_OWN_APPLICATIONS: Privilege = {
+  of: 'Microsoft Graph',
+  name: 'Application.ReadWrite.OwnedBy',
+  id: '18a4783c-866b-4cc7-a460-3d5e5662c884',
+  within: ['Application.ReadWrite.All'],
+}
+export const READ_SYNCHRONIZATION: Privilege = {
+  of: 'Microsoft Graph',
+  name: 'Synchronization.Read.All',
+  id: '5ba43d2f-fa88-4db2-bd1c-a67c5f0fb1ce',
+  within: ['Synchronization.ReadWrite.All', 'Application.ReadWrite.OwnedBy'],
+}
+/** Of an application that the app owns, WRITE_OWN_APPLICATIONS is enough. */
+export const WRITE_SYNCHRONIZATION: Privilege = {
+  of: 'Microsoft Graph',
+  name: 'Synchronization.ReadWrite.All',
+  id: '9b50c33d-700f-43b1-b2eb-87e89b703581',
+  within: ['Application.ReadWrite.OwnedBy'],
+}
+/** To give, an app must be able to read applications besides. */
+export const ASSIGN_TO_APPLICATIONS: Privilege = {
+  of: 'Microsoft Graph',
+  name: 'AppRoleAssignment.ReadWrite.All',
+  id: '06b708a9-e830-4db3-a914-8e69da51d44f',
+}
+export const READ_AUDIT_LOGS: Privilege = {
+  of: 'Microsoft Graph',
+  name: 'AuditLog.Read.All',
+  id: 'b0afded3-3588-46d8-8b3d-9842eff778da',
+  alike: ['ProvisioningLog.Read.All'],
+  within: ['Directory.Read.All'],
+}
 /** Lets an app call Exchange at all; what it may do there is told by a directory role, or a role group of Exchange. */
 export const CALL_EXCHANGE: Privilege = {
   of: 'Exchange Online',
@@ -75,25 +126,38 @@ export const WRITE_RECIPIENTS: Privilege = {
   within: ['Exchange Administrator', 'Global Administrator'],
 }
 
-/** The first that fits method and path. */
-const GRAPH: readonly (readonly [operation: RegExp, permission: Privilege])[] = [
-  [/^GET \/users\/[^/]+\/contact/, READ_CONTACTS],
-  [/^[A-Z]+ \/users\/[^/]+\/contact/, WRITE_CONTACTS],
-  [/^GET \/users\b/, READ_USERS],
-  [/^GET \/groups\b/, READ_GROUP_MEMBERS],
-  [/^GET \/contacts\b/, READ_ORG_CONTACTS],
-]
-
 /** An app may have the permission, and be kept to some mailboxes (Exchange, "RBAC for Applications"). */
 const SCOPED =
   'If it has it, an application access policy or an Exchange role scope keeps the app out of this mailbox: let it in there.'
+const NOT_ITS_OWN = `If it has it, somebody else made this application: make the app an owner of it and of its service principal, or give it Application.ReadWrite.All for the application and ${WRITE_SYNCHRONIZATION.name} for its synchronization.`
+const READS_TOO = `If it has it, it lacks ${READ_APPLICATIONS.name}, which assigning needs besides.`
+
+/** The first that fits method and path; and what else may lack. */
+const GRAPH: readonly (readonly [operation: RegExp, permission: Privilege, besides?: string])[] = [
+  [/^GET \/users\/[^/]+\/contact/, READ_CONTACTS, SCOPED],
+  [/^[A-Z]+ \/users\/[^/]+\/contact/, WRITE_CONTACTS, SCOPED],
+  [/^GET \/users\b/, READ_USERS],
+  [/^GET \/groups\b/, READ_GROUP_MEMBERS],
+  [/^GET \/contacts\b/, READ_ORG_CONTACTS],
+  [/^GET \/policies\/crossTenantAccessPolicy\b/, READ_POLICIES],
+  [/^[A-Z]+ \/policies\/crossTenantAccessPolicy\b/, WRITE_POLICIES],
+  [/^GET \/auditLogs\/provisioning\b/, READ_AUDIT_LOGS],
+  [/^GET \/servicePrincipals\/[^/]+\/synchronization\b/, READ_SYNCHRONIZATION],
+  [/^PATCH \/servicePrincipals\/[^/]+\/synchronization\/jobs\/[^/]+$/, WRITE_SYNCHRONIZATION],
+  [/^[A-Z]+ \/servicePrincipals\/[^/]+\/synchronization\b/, WRITE_OWN_APPLICATIONS, NOT_ITS_OWN],
+  [/^GET \/(applications|servicePrincipals)\b/, READ_APPLICATIONS],
+  [/^POST \/servicePrincipals\/[^/]+\/appRoleAssignedTo\b/, ASSIGN_TO_APPLICATIONS, READS_TOO],
+  [/^DELETE \/servicePrincipals\/[^/]+\/appRoleAssignedTo\b/, ASSIGN_TO_APPLICATIONS],
+  [/^POST \/applicationTemplates\/[^/]+\/instantiate$/, WRITE_OWN_APPLICATIONS],
+  [/^(PATCH|DELETE) \/(applications|servicePrincipals)\/[^/]+$/, WRITE_OWN_APPLICATIONS, NOT_ITS_OWN],
+]
 
 /** @param operation e.g. `GET /users` */
 export function graphCure(operation: string, clientId: string): string | undefined {
-  const permission = GRAPH.find(([fits]) => fits.test(operation))?.[1]
-  if (!permission) return undefined
-  const cure = lacks(permission, clientId)
-  return permission === READ_CONTACTS || permission === WRITE_CONTACTS ? `${cure} ${SCOPED}` : cure
+  const row = GRAPH.find(([fits]) => fits.test(operation))
+  if (!row) return undefined
+  const [, permission, besides] = row
+  return [lacks(permission, clientId), ...(besides === undefined ? [] : [besides])].join(' ')
 }
 
 /** 401: the app role is missing; 403: it is there, and no role that allows the cmdlet is. */
