@@ -107,9 +107,9 @@ async function prepared(options: RunOptions, purpose: 'plan' | 'apply') {
   return { tasks: tasksOf(loaded, writers, shard), context, writers, concurrency, tenantsFile }
 }
 
-function tasksOf({ profiles, tenants }: Loaded, writers: Writers, shard: Shard | undefined): Task[] {
-  const kinds = kindsOf(tenants, writers)
-  return profiles
+function tasksOf(loaded: Loaded, writers: Writers, shard: Shard | undefined): Task[] {
+  const kinds = kindsOf(loaded, writers)
+  return loaded.profiles
     .filter(({ kind }) => !shard || shard.index === 1 || PROFILE_KINDS[kind].sharded)
     .map((loaded) => ({ ...taskOf(loaded), kind: kinds[loaded.kind] }))
 }

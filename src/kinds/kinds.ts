@@ -2,7 +2,8 @@
 import type { Kind } from '../engine/kind.ts'
 import type { Writers } from '../microsoft/connections.ts'
 import type { KindName, ProfileKind } from '../profiles/kind.ts'
-import type { Tenant } from '../profiles/tenants.ts'
+import type { Loaded } from '../profiles/load.ts'
+import { crossTenantSync } from './cross-tenant-sync/cross-tenant-sync.ts'
 import { crossTenantSyncProfile } from './cross-tenant-sync/profile.ts'
 import { mailContacts } from './mail-contacts/mail-contacts.ts'
 import { mailContactsProfile } from './mail-contacts/profile.ts'
@@ -20,13 +21,13 @@ export const PROFILE_KINDS: Readonly<Record<KindName, ProfileKind>> = {
 
 /** How each kind is planned and written. A kind that is not built yet does not pass validation, and is never asked. */
 export function kindsOf(
-  tenants: ReadonlyMap<string, Tenant>,
+  { tenants, all }: Pick<Loaded, 'tenants' | 'all'>,
   connections: Writers,
 ): Readonly<Record<KindName, Kind<unknown, unknown>>> {
   return {
     'mail-contacts': mailContacts(tenants, connections) as Kind<unknown, unknown>,
     'personal-contacts': personalContacts(connections) as Kind<unknown, unknown>,
-    'cross-tenant-sync': unbuilt,
+    'cross-tenant-sync': crossTenantSync(tenants, connections, all) as Kind<unknown, unknown>,
     'mailbox-migration': unbuilt,
   }
 }

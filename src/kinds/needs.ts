@@ -3,6 +3,7 @@ import type { Purpose } from '../microsoft/identity.ts'
 import type { Need } from '../microsoft/need.ts'
 import type { KindName } from '../profiles/kind.ts'
 import type { CommonProfile } from '../profiles/profile.ts'
+import { crossTenantSyncNeeds } from './cross-tenant-sync/needs.ts'
 import { mailContactsNeeds } from './mail-contacts/needs.ts'
 import { personalContactsNeeds } from './personal-contacts/needs.ts'
 
@@ -12,7 +13,7 @@ type NeedsOf = (profile: never, purpose: Purpose) => readonly Need[]
 const NEEDS: Readonly<Record<KindName, NeedsOf>> = {
   'mail-contacts': mailContactsNeeds,
   'personal-contacts': personalContactsNeeds,
-  'cross-tenant-sync': () => [],
+  'cross-tenant-sync': crossTenantSyncNeeds,
   'mailbox-migration': () => [],
 }
 

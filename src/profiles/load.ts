@@ -27,6 +27,8 @@ export interface LoadOptions {
 export interface Loaded {
   /** Those that `only` selects, in the order of their files. Not to be used while there are faults. */
   readonly profiles: readonly LoadedProfile[]
+  /** All that fit their kinds, with their defaults, whatever `only` selects. */
+  readonly all: readonly CommonProfile[]
   readonly tenants: ReadonlyMap<string, Tenant>
   /** Where they stand, relative to the root, with forward slashes. */
   readonly tenantsFile: string
@@ -80,6 +82,7 @@ export async function loadProfiles({
       .filter(({ source }) => source.faults.length === 0)
       .filter(({ profile }) => only.length === 0 || only.includes(profile.name))
       .flatMap((one) => loaded(one, tenants.known) ?? []),
+    all: fitting.map(({ profile }) => profile),
     tenants: tenants.known,
     tenantsFile: tenantFiles[0]?.file ?? TENANTS_FILE,
     faults: sortFaults([

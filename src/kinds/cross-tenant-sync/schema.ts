@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { commonKeys } from '../../profiles/profile.ts'
 import { byKey, choice, keys, list, text } from '../../profiles/shapes.ts'
+import { OPERATORS } from './mapping/operators.ts'
 
 const side = (description: string) =>
   keys({ tenant: text({ description: 'A tenant of tenants.yaml.' }) }, { description })
@@ -12,11 +13,22 @@ const exact = Type.Boolean({
 const groups = list(text(), { description: 'Display names or object ids.' })
 const users = list(text(), { description: 'UPNs, mail addresses or object ids.' })
 
+const where = Type.Optional(
+  list(
+    keys({
+      attribute: text({ description: 'An attribute of the people at home.' }),
+      operator: choice(OPERATORS, { description: "An operator of Entra's scoping filters." }),
+      values: Type.Optional(list(text(), { description: 'What the attribute is compared with.' })),
+    }),
+    { description: 'Whoever does not meet all of these is left out, assigned or not.' },
+  ),
+)
+
 const scope = byKey(
   {
-    everyone: keys({ everyone: Type.Literal(true, { errorMessage: 'true' }), exact }),
-    groups: keys({ groups, users: Type.Optional(users), exact }),
-    users: keys({ users, exact }),
+    everyone: keys({ everyone: Type.Literal(true, { errorMessage: 'true' }), where, exact }),
+    groups: keys({ groups, users: Type.Optional(users), where, exact }),
+    users: keys({ users, where, exact }),
   },
   {
     description: 'Who is synchronized: groups and users, or everyone.',

@@ -1,0 +1,120 @@
+/** Both sides of Microsoft Entra cross-tenant synchronization, from one file (DESIGN 3.5). */
+import type { Context, Kind, Proposal } from '../../engine/kind.ts'
+import type { Writers } from '../../microsoft/connections.ts'
+import type { CommonProfile } from '../../profiles/profile.ts'
+import type { Tenant } from '../../profiles/tenants.ts'
+import type { Connection } from './connection.ts'
+import { wasEveryone } from './credentials.ts'
+import { establishment, type Establishing } from './establishment.ts'
+import { onceFound } from './eventually.ts'
+import { health } from './health.ts'
+import { checkAttributes } from './mapping/attributes.ts'
+import { membership } from './membership.ts'
+import { PartnerWriter } from './partner.ts'
+import type { CrossTenantSyncProfile } from './schema.ts'
+import { findUsers, wantedPrincipals, type Principal } from './scope.ts'
+import { readConfiguration, readStanding, type Identity, type Side } from './standing.ts'
+import { teardown } from './teardown.ts'
+import { verification } from './verification.ts'
+
+/** @param all every profile of the repository: what others of them use is not taken down. */
+export function crossTenantSync(
+  tenants: ReadonlyMap<string, Tenant>,
+  connections: Writers,
+  all: readonly CommonProfile[],
+): Kind<CrossTenantSyncProfile, Connection> {
+  const partners = new PartnerWriter()
+
+  const side = (name: string): Side => ({
+    name,
+    tenantId: tenants.get(name)!.tenantId,
+    graph: connections.graph(name),
+  })
+
+  return {
+    async propose(profile, context) {
+      const sides = { source: side(profile.from.tenant), target: side(profile.to.tenant) }
+      const standing = await readStanding(sides, identityOf(profile))
+      const about = { profile, names: namesOf(profile), sides, standing }
+      return profile.state === 'absent'
+        ? teardown(about, othersThan(profile, all), tenants)
+        : proposal(about, context)
+    },
+    connect: (profile) =>
+      Promise.resolve({
+        source: connections.graphWriter(profile.from.tenant),
+        target: connections.graphWriter(profile.to.tenant),
+        partners,
+        policiesChanged: false,
+      }),
+    async verify(profile, connection, recorder) {
+      const { verify = [], state } = profile
+      if (state === 'absent' || verify.length === 0) return []
+      // What was made a moment ago may not be shown yet.
+      const configuration = await onceFound(async () => {
+        const found = await readConfiguration(side(profile.from.tenant), identityOf(profile))
+        return found?.job && found.schema ? found : undefined
+      })
+      return verification(connection.source, configuration, verify, recorder)
+    },
+  }
+}
+
+function namesOf({ name, formerly = [] }: CrossTenantSyncProfile): ReadonlySet<string> {
+  return new Set([name, ...formerly])
+}
+
+function identityOf(profile: CrossTenantSyncProfile): Identity {
+  return { application: profile.application, names: namesOf(profile) }
+}
+
+async function proposal(about: Establishing, context: Context): Promise<Proposal<Connection>> {
+  const { profile, sides, standing } = about
+  const { graph } = sides.source
+  const { configuration } = standing
+  checkAttributes(profile, configuration?.schema)
+  const hadEveryone = wasEveryone(configuration?.mark)
+  const [scope, verified, userCount, state] = await Promise.all([
+    wantedPrincipals(graph, profile.scope),
+    findUsers(graph, profile.verify ?? []),
+    hadEveryone ? graph.count('/users') : 0,
+    configuration?.job ? health(graph, configuration.application, configuration.job, context.now) : [],
+  ])
+  const isEveryone = 'everyone' in profile.scope
+  const narrowed = hadEveryone && !isEveryone
+  const established = establishment(about, narrowed)
+  const members = membership(about, {
+    wanted: scope.principals,
+    everyone: narrowed ? userCount : undefined,
+    application: established.application,
+  })
+  const last = established.state(members.changes)
+  const managed = hadEveryone ? userCount : countPeople(configuration?.assigned ?? [])
+  return {
+    managed,
+    begun: configuration?.mark !== undefined && managed > 0,
+    ...(!isEveryone && { people: countPeople(scope.principals) }),
+    proposed: [...established.changes, ...members.changes, ...(last ? [last] : [])],
+    unchanged: established.unchanged + members.unchanged + (last ? 0 : 1),
+    skipped: [...scope.skipped, ...members.skipped],
+    warnings: verified.missing.map((user) => ({
+      code: 'verify-user-not-found',
+      message: `There is no user ${user} in tenant ${sides.source.name}: verification would fail.`,
+      advice: `A user of verify is not found in tenant ${sides.source.name}: verification would fail.`,
+    })),
+    health: state,
+  }
+}
+
+function countPeople(principals: readonly Principal[]): number {
+  return new Set(principals.flatMap(({ people }) => [...people])).size
+}
+
+function othersThan(
+  { name }: CrossTenantSyncProfile,
+  all: readonly CommonProfile[],
+): readonly CrossTenantSyncProfile[] {
+  return all.filter(
+    (other): other is CrossTenantSyncProfile => other.kind === 'cross-tenant-sync' && other.name !== name,
+  )
+}

@@ -1,0 +1,115 @@
+/** How a provisioning job fares: what no plan changes, and somebody has to know (DESIGN 3.5). */
+import type { Health } from '../../engine/plan.ts'
+import { ServiceError } from '../../microsoft/errors.ts'
+import type { GraphReader } from '../../microsoft/graph.ts'
+import type { Application } from './application.ts'
+import { isRunning, type Execution, type Job } from './job.ts'
+import { LOG_HOURS, readFailures } from './provisioning-log.ts'
+
+export async function health(
+  graph: GraphReader,
+  { displayName: key }: Application,
+  job: Job,
+  now: Date,
+): Promise<Health[]> {
+  return [
+    jobHealth(key, job),
+    ...quarantineHealth(key, job),
+    cycleHealth(key, job),
+    ...(await provisioningHealth(graph, key, job, now)),
+  ]
+}
+
+/** @param message names nobody. */
+function open(what: Health['what'], key: string, state: Health['state'], message: string): Health {
+  return { what, key, configuration: true, state, message, advice: message }
+}
+
+function jobHealth(key: string, job: Job): Health {
+  const code = job.status?.code ?? 'unknown'
+  const paused = isRunning(job) ? '' : ' No cycle begins of itself.'
+  return open('job', key, isRunning(job) ? 'ok' : 'warning', `The job is ${code}.${paused}`)
+}
+
+function quarantineHealth(key: string, { status }: Job): Health[] {
+  const quarantine = status?.quarantine
+  if (!quarantine) return []
+  const { reason, seriesBegan, currentBegan, nextAttempt, error } = quarantine
+  const since = timeOf(seriesBegan) ?? timeOf(currentBegan)
+  const next = timeOf(nextAttempt)
+  const advice = [
+    `In quarantine${since ? ` since ${since}` : ''}: ${reason ?? 'Unknown'}${error?.code ? ` (${error.code})` : ''}.`,
+    reason === 'TooManyDeletes'
+      ? 'More people left the scope than deletionThreshold lets be deleted: if that is meant, allow it in the Entra admin center, else mend the scope.'
+      : 'The service tries ever more seldom, and gives up after four weeks.',
+    next ? `The next attempt is at ${next}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+  const said = error?.message ? ` The service says: ${error.message}` : ''
+  return [{ what: 'quarantine', key, configuration: true, state: 'error', message: advice + said, advice }]
+}
+
+function cycleHealth(key: string, job: Job): Health {
+  const last = job.status?.lastExecution
+  const ended = timeOf(last?.timeEnded)
+  if (!last || !ended) return open('cycle', key, 'ok', 'No cycle has ended yet.')
+  const failed = last.countEscrowed ?? 0
+  const next = nextCycle(job, ended)
+  const text = [
+    `The last cycle ended at ${ended}: ${last.state ?? 'unknown'}, ${countsOf(last)}.`,
+    next ? `The next one is due at about ${next}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+  const isWell = failed === 0 && last.state !== 'Failed'
+  return open('cycle', key, isWell ? 'ok' : 'warning', text)
+}
+
+function countsOf({ countImported = 0, countExported = 0, countEscrowed = 0 }: Execution): string {
+  return `${countImported} imported, ${countExported} exported, ${countEscrowed} failed`
+}
+
+/** What the job says of itself; of a job that is running without quarantine, the end of the last one and its interval. */
+function nextCycle(job: Job, ended: string): string | undefined {
+  if (!isRunning(job) || job.status?.quarantine) return undefined
+  const minutes = minutesOf(job.schedule?.interval)
+  if (minutes === undefined) return undefined
+  return new Date(Date.parse(ended) + minutes * 60_000).toISOString()
+}
+
+/** Of an ISO 8601 duration of days, hours and minutes, such as `PT40M`. */
+function minutesOf(duration: string | undefined): number | undefined {
+  const [, days = 0, hours = 0, minutes = 0] =
+    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:\d+S)?)?$/.exec(duration ?? '') ?? []
+  const sum = Number(days) * 1440 + Number(hours) * 60 + Number(minutes)
+  return sum > 0 ? sum : undefined
+}
+
+/** What .NET writes for no time at all. */
+function timeOf(time: string | undefined): string | undefined {
+  return time === undefined || time.startsWith('0001-') ? undefined : time
+}
+
+async function provisioningHealth(graph: GraphReader, key: string, job: Job, now: Date): Promise<Health[]> {
+  try {
+    const failures = await readFailures(graph, job.id, now)
+    return failures.map(({ code, people, example, reason }): Health => {
+      const advice = `${people} ${people === 1 ? 'person' : 'people'} failed within ${LOG_HOURS} hours.`
+      return {
+        what: 'provisioning',
+        key: code,
+        configuration: true,
+        state: 'error',
+        message: reason ? `${advice} ${reason}` : advice,
+        advice,
+        example,
+      }
+    })
+  } catch (error) {
+    // The configuration can be kept without it; health alone is less well known.
+    if (!(error instanceof ServiceError)) throw error
+    const { message, advice } = error
+    return [{ what: 'provisioning', key, configuration: true, state: 'warning', message, advice }]
+  }
+}

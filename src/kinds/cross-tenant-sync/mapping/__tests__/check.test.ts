@@ -1,0 +1,6 @@
+import { describe, expect, test } from '@jest/globals'
+import { formatPath } from '../../../../profiles/fault.ts'
+import { checkAgainst, applyCheck } from '../../../../profiles/check.ts'
+import { crossTenantSyncSchema } from '../../schema.ts'
+import { mappingFaults } from '../check.ts'
+import { profile } from './schemas.ts'

@@ -1,0 +1,130 @@
+/** Who is to be assigned to the configuration, and who no longer; how many people that is (DESIGN 3.5, `scope`). */
+import type { Proposed } from '../../engine/kind.ts'
+import type { Skipped } from '../../engine/plan.ts'
+import { assign, unassign, type Assigned } from './assignments.ts'
+import type { Connection } from './connection.ts'
+import { applicationOf, writeCredentials, type Establishing } from './establishment.ts'
+import type { Principal } from './scope.ts'
+
+export interface Membership {
+  readonly changes: readonly Proposed<Connection>[]
+  readonly unchanged: number
+  /** What is left to do by hand. */
+  readonly skipped: readonly Skipped[]
+}
+
+export interface Members {
+  readonly wanted: readonly Principal[]
+  /** How many users the source tenant has, where everyone had access and no longer shall. */
+  readonly everyone: number | undefined
+  /** What makes the application, if that is still to be done. */
+  readonly application: Proposed<Connection> | undefined
+}
+
+export function membership(about: Establishing, { wanted, everyone, application }: Members): Membership {
+  const { profile, standing } = about
+  const assigned = standing.configuration?.assigned ?? []
+  const isAssigned = new Set(assigned.map(({ id }) => id))
+  const isWanted = new Set(wanted.map(({ id }) => id))
+  const joiners = wanted.filter(({ id }) => !isAssigned.has(id))
+  const leavers = profile.scope.exact ? assigned.filter(({ id }) => !isWanted.has(id)) : []
+  const unchanged = assigned.filter(({ id }) => isWanted.has(id)).length
+  const fromEveryone = everyone === undefined ? [] : [narrowing(about, everyone)]
+  if (profile.assign === 'manual')
+    return {
+      changes: fromEveryone,
+      unchanged,
+      skipped: [
+        ...joiners.map((one) => byHand(one, 'to be assigned')),
+        ...leavers.map((one) => byHand(one, 'to be unassigned')),
+      ],
+    }
+  return {
+    changes: [
+      ...fromEveryone,
+      ...joiners.map((one) => joining(about, one, application)),
+      ...leavers.map((one) => leaving(about, one)),
+    ],
+    unchanged,
+    skipped: [],
+  }
+}
+
+function joining(
+  about: Establishing,
+  principal: Principal,
+  application: Proposed<Connection> | undefined,
+): Proposed<Connection> {
+  const { id: key, label } = principal
+  return {
+    change: {
+      action: 'create',
+      object: 'assignment',
+      key,
+      label,
+      ...ofNobody(principal),
+      reason: 'new-in-source',
+      fields: [{ field: 'principalId', before: null, after: key }],
+    },
+    countsAs: 'creates',
+    after: application ? [application] : [],
+    write: (connection, record) => assign(connection.source, record, applicationOf(about, connection), key),
+  }
+}
+
+export function leaving(
+  about: Establishing,
+  principal: Assigned,
+  reason: 'left-scope' | 'profile-absent' = 'left-scope',
+): Proposed<Connection> {
+  const { id: key, label, people, assignment } = principal
+  return {
+    change: {
+      action: 'delete',
+      object: 'assignment',
+      key,
+      label,
+      targetId: assignment.id,
+      ...ofNobody(principal),
+      reason,
+      fields: [],
+    },
+    countsAs: 'deletes',
+    people: people.size,
+    write: (connection, record) =>
+      unassign(connection.source, record, applicationOf(about, connection), assignment),
+  }
+}
+
+/** Everyone had access: the secret that says so is written anew, with all the others. */
+function narrowing(about: Establishing, everyone: number): Proposed<Connection> {
+  return {
+    change: {
+      action: 'delete',
+      object: 'assignment',
+      key: 'everyone',
+      label: 'everyone',
+      configuration: true,
+      reason: 'left-scope',
+      fields: [{ field: 'SyncAll', before: 'true', after: 'false' }],
+    },
+    countsAs: 'deletes',
+    people: everyone,
+    write: (connection, record) => writeCredentials(about, connection, record),
+  }
+}
+
+/** A group is nobody's: its name may be shown to anybody. */
+function ofNobody({ id, people }: Principal): { configuration?: true } {
+  return people.has(id) ? {} : { configuration: true }
+}
+
+function byHand({ id, label }: Principal, what: string): Skipped {
+  return {
+    key: id,
+    label,
+    reason: 'assigned-by-hand',
+    detail: `${what} by hand, for the profile says assign: manual`,
+    advice: `${what} by hand, for the profile says assign: manual`,
+  }
+}

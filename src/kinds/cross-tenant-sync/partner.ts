@@ -1,0 +1,214 @@
+/**
+ * What a tenant has set for one other tenant: its partner configuration, with the consent to redeem invitations
+ * automatically, and the user synchronization that it lets in.
+ * Source: Microsoft Graph, "crossTenantAccessPolicyConfigurationPartner", "crossTenantIdentitySyncPolicyPartner".
+ */
+import pLimit from 'p-limit'
+import type { Recorder } from '../../engine/journal.ts'
+import { ServiceError } from '../../microsoft/errors.ts'
+import type { GraphReader } from '../../microsoft/graph.ts'
+import type { GraphWriter } from '../../microsoft/graph-writer.ts'
+import { isNotThere } from '../../microsoft/graph-transport.ts'
+import { onceFound, onceKnown } from './eventually.ts'
+
+export type Consent = 'inboundAllowed' | 'outboundAllowed'
+
+/** Whatever is set besides is kept, and decides whether the partner may go. */
+export interface Partner {
+  readonly tenantId: string
+  readonly automaticUserConsentSettings?: Partial<Record<Consent, boolean | null>> | null
+  readonly isInMultiTenantOrganization?: boolean | null
+  readonly [setting: string]: unknown
+}
+
+export interface InboundSynchronization {
+  readonly userSyncInbound?: { readonly isSyncAllowed?: boolean } | null
+}
+
+const PARTNERS = '/policies/crossTenantAccessPolicy/partners'
+
+export function readPartner(graph: GraphReader, tenantId: string): Promise<Partner | undefined> {
+  return graph.find<Partner>(`${PARTNERS}/${tenantId}`, {})
+}
+
+export function readInbound(
+  graph: GraphReader,
+  tenantId: string,
+): Promise<InboundSynchronization | undefined> {
+  return graph.find<InboundSynchronization>(inboundPath(tenantId), {})
+}
+
+export function isSyncAllowed(inbound: InboundSynchronization | undefined): boolean {
+  return inbound?.userSyncInbound?.isSyncAllowed === true
+}
+
+export function consentOf(partner: Partner | undefined, consent: Consent): boolean | null {
+  return partner?.automaticUserConsentSettings?.[consent] ?? null
+}
+
+/** Nothing is set on it: deleted, it changes nothing. What is null, the tenant's default decides. */
+export function isBare({ automaticUserConsentSettings, ...rest }: Partner): boolean {
+  const consents = Object.values(automaticUserConsentSettings ?? {})
+  return (
+    !consents.includes(true) &&
+    Object.entries(rest).every(
+      ([setting, value]) =>
+        setting === 'tenantId' || setting.includes('@') || value === false || isUnset(value),
+    )
+  )
+}
+
+function isUnset(value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  return typeof value === 'object' && Object.values(value).every(isUnset)
+}
+
+/** Seconds within which the answer to a write that was lost shows in what is read. */
+const AFTER_LOSS = [1, 2, 4]
+
+/**
+ * Writes partner configurations. Two profiles of one run, one for each direction, set different parts of the
+ * same one: what stands is read before each write, and nobody writes between.
+ */
+export class PartnerWriter {
+  readonly #turns = new Map<string, ReturnType<typeof pLimit>>()
+
+  /** Makes it, if nobody has. */
+  ensure(graph: GraphWriter, record: Recorder, tenantId: string): Promise<void> {
+    return this.#alone(graph, tenantId, async () => {
+      if (await readPartner(graph, tenantId)) return
+      try {
+        await record.write({ action: 'create', targetId: tenantId, fields: ['tenantId'] }, () =>
+          graph.create(PARTNERS, { tenantId }),
+        )
+      } catch (error) {
+        if (!(await made(error, () => readPartner(graph, tenantId)))) throw error
+      }
+    })
+  }
+
+  /** Says yes or no to one direction; the other, and all else that is set, stays. */
+  consent(
+    graph: GraphWriter,
+    record: Recorder,
+    tenantId: string,
+    consent: Consent,
+    allowed: boolean,
+  ): Promise<void> {
+    return this.#alone(graph, tenantId, async () => {
+      const partner = await onceFound(() => readPartner(graph, tenantId))
+      if (consentOf(partner, consent) === allowed) return
+      await setConsent(graph, record, tenantId, partner, consent, allowed)
+    })
+  }
+
+  /** Lets users be synchronized in. */
+  allowSynchronization(graph: GraphWriter, record: Recorder, tenantId: string): Promise<void> {
+    return this.#alone(graph, tenantId, async () => {
+      const body = { userSyncInbound: { isSyncAllowed: true } }
+      const path = inboundPath(tenantId)
+      const write = (action: 'create' | 'update', send: () => ReturnType<GraphWriter['replace']>) =>
+        record.write({ action, targetId: tenantId, fields: ['userSyncInbound.isSyncAllowed'] }, send)
+      const stands = await readInbound(graph, tenantId)
+      if (isSyncAllowed(stands)) return
+      if (!stands) {
+        try {
+          await onceKnown(() => write('create', () => graph.replace(path, body)))
+          return
+        } catch (error) {
+          const found = await made(error, () => readInbound(graph, tenantId))
+          if (!found) throw error
+          if (isSyncAllowed(found)) return
+        }
+      }
+      await write('update', () => graph.update(path, body))
+    })
+  }
+
+  /** No user is let in any more. */
+  removeSynchronization(graph: GraphWriter, record: Recorder, tenantId: string): Promise<void> {
+    return this.#alone(graph, tenantId, async () => {
+      const stands = await readInbound(graph, tenantId)
+      if (!stands) return
+      record.removing(stands)
+      await goneAfter(() =>
+        record.write({ action: 'delete', targetId: tenantId, fields: [] }, () =>
+          graph.remove(inboundPath(tenantId)),
+        ),
+      )
+    })
+  }
+
+  /** Takes the consent back and, if nothing else is set by then, the whole configuration away. */
+  remove(graph: GraphWriter, record: Recorder, tenantId: string, consent: Consent): Promise<void> {
+    return this.#alone(graph, tenantId, async () => {
+      const partner = await readPartner(graph, tenantId)
+      if (!partner) return
+      const rest = {
+        ...partner,
+        automaticUserConsentSettings: { ...partner.automaticUserConsentSettings, [consent]: null },
+      }
+      if (!isBare(rest) || (await readInbound(graph, tenantId))) {
+        if (consentOf(partner, consent) === true)
+          await setConsent(graph, record, tenantId, partner, consent, false)
+        return
+      }
+      record.removing(partner)
+      await goneAfter(() =>
+        record.write({ action: 'delete', targetId: tenantId, fields: [] }, () =>
+          graph.remove(`${PARTNERS}/${tenantId}`),
+        ),
+      )
+    })
+  }
+
+  #alone<T>({ tenant }: GraphReader, tenantId: string, act: () => Promise<T>): Promise<T> {
+    const key = `${tenant} ${tenantId.toLowerCase()}`
+    let turn = this.#turns.get(key)
+    if (!turn) this.#turns.set(key, (turn = pLimit(1)))
+    return turn(act)
+  }
+}
+
+async function setConsent(
+  graph: GraphWriter,
+  record: Recorder,
+  tenantId: string,
+  partner: Partner | undefined,
+  consent: Consent,
+  allowed: boolean,
+): Promise<void> {
+  // Some services merge what is sent with what stands, others replace it: both members are sent.
+  const settings = Object.entries({ ...partner?.automaticUserConsentSettings, [consent]: allowed })
+  const body = {
+    automaticUserConsentSettings: Object.fromEntries(
+      settings.filter(([name, value]) => !name.includes('@') && value !== null),
+    ),
+  }
+  const about = {
+    action: 'update',
+    targetId: tenantId,
+    fields: [`automaticUserConsentSettings.${consent}`],
+  } as const
+  await onceKnown(() => record.write(about, () => graph.update(`${PARTNERS}/${tenantId}`, body)))
+}
+
+/** `already exists`, or an answer that was lost: it may stand by now. */
+async function made<T>(error: unknown, look: () => Promise<T | undefined>): Promise<T | undefined> {
+  if (!(error instanceof ServiceError)) return undefined
+  const mayStand = error.ambiguous || error.status === 400 || error.status === 409
+  return mayStand ? onceFound(look, AFTER_LOSS) : undefined
+}
+
+/** Not there is what was wanted. */
+export async function goneAfter(remove: () => Promise<unknown>): Promise<void> {
+  try {
+    await remove()
+  } catch (error) {
+    if (!isNotThere(error)) throw error
+  }
+}
+
+function inboundPath(tenantId: string): string {
+  return `${PARTNERS}/${tenantId}/identitySynchronization`
+}

@@ -1,0 +1,82 @@
+/** What stands in both tenants now, read whole before anything is proposed. */
+import type { GraphReader } from '../../microsoft/graph.ts'
+import { ownApplication, readApplications, type Application } from './application.ts'
+import { readAssigned, type Assigned } from './assignments.ts'
+import { readJob, readSchema, readTemplate, type Job } from './job.ts'
+import type { SynchronizationSchema } from './mapping/synchronization-schema.ts'
+import type { Mark } from './mark.ts'
+import { readInbound, readPartner, type InboundSynchronization, type Partner } from './partner.ts'
+
+/** One of the two tenants. */
+export interface Side {
+  /** As in `tenants.yaml`. */
+  readonly name: string
+  readonly tenantId: string
+  readonly graph: GraphReader
+}
+
+export interface Sides {
+  readonly source: Side
+  readonly target: Side
+}
+
+export interface Policies {
+  /** What the tenant has set for the other one. */
+  readonly partner: Partner | undefined
+  /** What it lets in from there. */
+  readonly inbound: InboundSynchronization | undefined
+}
+
+export interface Configuration {
+  readonly application: Application
+  /** The profile's own; absent while nobody marked it. */
+  readonly mark?: Mark
+  readonly job: Job | undefined
+  /** Of the job; the template's while there is none. */
+  readonly schema: SynchronizationSchema | undefined
+  readonly template: SynchronizationSchema | undefined
+  readonly assigned: readonly Assigned[]
+}
+
+export interface Standing {
+  readonly target: Policies
+  readonly source: Policies
+  readonly configuration: Configuration | undefined
+}
+
+/** What a configuration is known by. */
+export interface Identity {
+  /** The profile's `application`. */
+  readonly application: string
+  /** The profile's own name and its former ones. */
+  readonly names: ReadonlySet<string>
+}
+
+export async function readStanding({ source, target }: Sides, about: Identity): Promise<Standing> {
+  const [atTarget, atSource, configuration] = await Promise.all([
+    readPolicies(target, source),
+    readPolicies(source, target),
+    readConfiguration(source, about),
+  ])
+  return { target: atTarget, source: atSource, configuration }
+}
+
+async function readPolicies({ graph }: Side, { tenantId }: Side): Promise<Policies> {
+  const partner = await readPartner(graph, tenantId)
+  return { partner, inbound: partner && (await readInbound(graph, tenantId)) }
+}
+
+export async function readConfiguration(
+  { graph, name }: Side,
+  about: Identity,
+): Promise<Configuration | undefined> {
+  const { application, mark } = ownApplication(await readApplications(graph), { ...about, tenant: name })
+  if (!application) return undefined
+  const [job, template, assigned] = await Promise.all([
+    readJob(graph, application),
+    readTemplate(graph, application),
+    readAssigned(graph, application),
+  ])
+  const schema = job ? await readSchema(graph, application, job.id) : template
+  return { application, ...(mark && { mark }), job, schema, template, assigned }
+}

@@ -1,0 +1,220 @@
+/**
+ * Takes down what the profile set up, in the reverse order (`state: absent`), sparing what others use: other
+ * profiles, or a multitenant organization. Guests that were provisioned stay; so they do in the portal.
+ */
+import type { Proposal, Proposed } from '../../engine/kind.ts'
+import type { Notice } from '../../engine/plan.ts'
+import { openNotice } from '../../engine/notice.ts'
+import type { Tenant } from '../../profiles/tenants.ts'
+import { removeApplication } from './application.ts'
+import { configurationChange } from './configuration-change.ts'
+import type { Connection } from './connection.ts'
+import { wasEveryone } from './credentials.ts'
+import type { Establishing } from './establishment.ts'
+import { removeJob } from './job.ts'
+import { leaving } from './membership.ts'
+import { consentOf, isBare, type Consent, type Partner } from './partner.ts'
+import type { CrossTenantSyncProfile } from './schema.ts'
+import type { Policies, Side, Sides } from './standing.ts'
+
+/** @param others the other profiles of this kind. */
+export async function teardown(
+  about: Establishing,
+  others: readonly CrossTenantSyncProfile[],
+  tenants: ReadonlyMap<string, Tenant>,
+): Promise<Proposal<Connection>> {
+  const { sides, standing } = about
+  const users = othersOf(about, others, tenants)
+  const everyone = wasEveryone(standing.configuration?.mark) ? await sides.source.graph.count('/users') : 0
+  const { changes, managed } = configurationRemoval(about, everyone)
+  const target = policiesRemoval(about, 'target', users, changes)
+  const source = policiesRemoval(about, 'source', users, changes)
+  return {
+    managed,
+    begun: managed > 0,
+    proposed: [...changes, ...target.changes, ...source.changes],
+    unchanged: 0,
+    skipped: [],
+    warnings: [...target.spared, ...source.spared],
+    health: [],
+  }
+}
+
+/** The other profiles between the same two tenants. */
+interface Others {
+  /** Names of those that go the same way, and stay. */
+  readonly sameWay: readonly string[]
+  /** Names of those that go the other way, and stay. */
+  readonly otherWay: readonly string[]
+  /** Whether one that goes the other way is taken down as well, with its consents. */
+  readonly otherWayGoes: boolean
+}
+
+function othersOf(
+  { sides: { source, target } }: Establishing,
+  others: readonly CrossTenantSyncProfile[],
+  tenants: ReadonlyMap<string, Tenant>,
+): Others {
+  const idOf = (name: string) => tenants.get(name)?.tenantId.toLowerCase()
+  const between = (from: Side, to: Side) =>
+    others.filter(
+      (other) =>
+        idOf(other.from.tenant) === from.tenantId.toLowerCase() &&
+        idOf(other.to.tenant) === to.tenantId.toLowerCase(),
+    )
+  const stays = ({ state }: CrossTenantSyncProfile) => state !== 'absent'
+  const otherWay = between(target, source)
+  const namesOf = (some: readonly CrossTenantSyncProfile[]) => some.filter(stays).map(({ name }) => name)
+  return {
+    sameWay: namesOf(between(source, target)),
+    otherWay: namesOf(otherWay),
+    otherWayGoes: otherWay.some((other) => !stays(other) && other.redeem === 'automatic'),
+  }
+}
+
+/** The job first: while it runs, whoever is unassigned would be taken away in the target. */
+function configurationRemoval(
+  about: Establishing,
+  everyone: number,
+): { changes: Proposed<Connection>[]; managed: number } {
+  const { profile, sides, standing } = about
+  const { configuration } = standing
+  if (!configuration) return { changes: [], managed: 0 }
+  const { application, mark, job, assigned } = configuration
+  const jobRemoval =
+    job &&
+    configurationChange({
+      action: 'delete',
+      object: 'synchronization-job',
+      label: `${sides.source.name}: job of ${profile.application}`,
+      targetId: job.id,
+      reason: 'profile-absent',
+      write: ({ source }, record) => removeJob(source, record, application, job),
+    })
+  const after = jobRemoval ? [jobRemoval] : []
+  const byHand = profile.assign === 'manual'
+  const assignments = byHand
+    ? []
+    : assigned.map((one) => ({ ...leaving(about, one, 'profile-absent'), after }))
+  const people = new Set(assigned.flatMap((one) => [...one.people])).size
+  const managed = everyone || people
+  // What no removal of an assignment counts goes with the application.
+  const uncounted = everyone || (byHand ? people : 0)
+  const applicationRemoval: Proposed<Connection> = {
+    ...configurationChange({
+      action: 'delete',
+      object: 'application',
+      label: `${sides.source.name}: application ${application.displayName}`,
+      targetId: application.id,
+      reason: 'profile-absent',
+      after: [...after, ...assignments],
+      write: ({ source }, record) => removeApplication(source, record, application),
+    }),
+    ...(!mark && { unmarked: true }),
+    ...(uncounted > 0 && { countsAs: 'deletes', people: uncounted }),
+  }
+  return { changes: [...after, ...assignments, applicationRemoval], managed }
+}
+
+const CONSENTS: Readonly<Record<keyof Sides, readonly [own: Consent, other: Consent]>> = {
+  target: ['inboundAllowed', 'outboundAllowed'],
+  source: ['outboundAllowed', 'inboundAllowed'],
+}
+
+/** Of one side: whom it lets in, the consent, and the whole of it, if nothing else is set. */
+function policiesRemoval(
+  { profile, sides, standing }: Establishing,
+  side: keyof Sides,
+  others: Others,
+  after: readonly Proposed<Connection>[],
+): { changes: Proposed<Connection>[]; spared: Notice[] } {
+  const own = sides[side]
+  const other = sides[side === 'target' ? 'source' : 'target']
+  const { partner, inbound } = standing[side]
+  if (!partner) return { changes: [], spared: [] }
+  const user = userOf(partner, others.sameWay)
+  if (user !== undefined) return { changes: [], spared: [sparing(own, other, user)] }
+
+  const [consent, otherConsent] = CONSENTS[side]
+  const removal =
+    side === 'target' && inbound
+      ? configurationChange({
+          action: 'delete',
+          object: 'inbound-synchronization',
+          label: `${own.name}: user synchronization from ${other.name}`,
+          reason: 'profile-absent',
+          after,
+          write: ({ partners, target }, record) =>
+            partners.removeSynchronization(target, record, other.tenantId),
+        })
+      : undefined
+  const first = removal ? [removal] : []
+  const rest = without(partner, [
+    ...(profile.redeem === 'automatic' ? [consent] : []),
+    ...(others.otherWayGoes ? [otherConsent] : []),
+  ])
+  const inboundStays = side === 'source' && inbound !== undefined && !others.otherWayGoes
+  const last =
+    isBare(rest) && !inboundStays && others.otherWay.length === 0
+      ? partnerRemoval(own, other, side, consent, [...after, ...first])
+      : profile.redeem === 'automatic' && consentOf(partner, consent) === true
+        ? consentRemoval(own, other, side, consent, [...after, ...first])
+        : undefined
+  return { changes: [...first, ...(last ? [last] : [])], spared: [] }
+}
+
+function userOf(partner: Partner, sameWay: readonly string[]): string | undefined {
+  if (partner.isInMultiTenantOrganization === true) return 'a multitenant organization'
+  return sameWay.length > 0 ? `profile ${sameWay.join(', ')}` : undefined
+}
+
+function sparing(own: Side, other: Side, user: string): Notice {
+  return openNotice('still-used', `What tenant ${own.name} has set for ${other.name} stays: ${user} uses it.`)
+}
+
+function without(partner: Partner, consents: readonly Consent[]): Partner {
+  const gone = Object.fromEntries(consents.map((consent) => [consent, null]))
+  return {
+    ...partner,
+    automaticUserConsentSettings: { ...partner.automaticUserConsentSettings, ...gone },
+  }
+}
+
+function partnerRemoval(
+  own: Side,
+  other: Side,
+  side: keyof Sides,
+  consent: Consent,
+  after: readonly Proposed<Connection>[],
+): Proposed<Connection> {
+  return configurationChange({
+    action: 'delete',
+    object: 'partner-configuration',
+    label: `${own.name}: partner ${other.name}`,
+    targetId: other.tenantId,
+    reason: 'profile-absent',
+    after,
+    write: (connection, record) =>
+      connection.partners.remove(connection[side], record, other.tenantId, consent),
+  })
+}
+
+function consentRemoval(
+  own: Side,
+  other: Side,
+  side: keyof Sides,
+  consent: Consent,
+  after: readonly Proposed<Connection>[],
+): Proposed<Connection> {
+  return configurationChange({
+    action: 'update',
+    object: side === 'target' ? 'inbound-redemption' : 'outbound-redemption',
+    label: `${own.name}: automatic redemption ${side === 'target' ? 'from' : 'to'} ${other.name}`,
+    targetId: other.tenantId,
+    reason: 'profile-absent',
+    fields: [{ field: `automaticUserConsentSettings.${consent}`, before: true, after: false }],
+    after,
+    write: (connection, record) =>
+      connection.partners.consent(connection[side], record, other.tenantId, consent, false),
+  })
+}
