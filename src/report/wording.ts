@@ -64,6 +64,11 @@ export const REASON_WORDS: Record<Reason, string> = {
   'profile-absent': 'the profile is set to be absent',
 }
 
+/** Of configuration nobody can tell whether the profile or the target was changed. */
+export function reasonWords({ reason, configuration }: Pick<Change, 'reason' | 'configuration'>): string {
+  return configuration && reason === 'drift' ? 'differs from the profile' : REASON_WORDS[reason]
+}
+
 export const HELD_WORDS: Record<HeldBecause, string> = {
   unreviewed: 'a deletion that nobody reviewed',
   unmarked: 'a deletion of an object without the mark of its profile',

@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts'
 import { credentialFields, credentialsOf, saveCredentials } from './credentials.ts'
 import { onceFound } from './eventually.ts'
 import { createJob, isRunning, readSchema, readTemplate, replaceSchema, setRunning } from './job.ts'
+import { checkAttributes } from './mapping/attributes.ts'
 import { namedFields } from './mapping/named-fields.ts'
 import { schemaChange } from './mapping/schema-change.ts'
 import { consentOf, isSyncAllowed, type Consent } from './partner.ts'
@@ -234,7 +235,7 @@ function mappingProposal(about: Establishing, after: readonly Change[]): Change 
     object: 'attribute-mapping',
     label: `${sides.source.name}: attribute mapping of ${profile.application}`,
     targetId: standing.configuration?.job?.id,
-    reason: 'drift',
+    reason: standing.configuration?.job ? 'drift' : 'missing',
     fields,
     after,
     write: async (connection, record) => {
@@ -243,6 +244,7 @@ function mappingProposal(about: Establishing, after: readonly Change[]): Change 
       const job = jobOf(about, connection)
       // What stands now is changed: somebody may have been at it since the plan, and a new job has one of its own.
       const live = await onceFound(() => readSchema(graph, application, job))
+      if (live) checkAttributes(profile, live)
       const change = live && schemaChange(live, await readTemplate(graph, application), profile)
       if (!change) return
       const names = change.fields.map(({ field }) => field)

@@ -15,7 +15,7 @@ import { removeJob } from './job.ts'
 import { leaving } from './membership.ts'
 import { consentOf, isBare, type Consent, type Partner } from './partner.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
-import type { Policies, Side, Sides } from './standing.ts'
+import type { Side, Sides } from './standing.ts'
 
 /** @param others the other profiles of this kind. */
 export async function teardown(

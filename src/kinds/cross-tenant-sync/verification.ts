@@ -112,17 +112,21 @@ function parsed(text: unknown): unknown {
   }
 }
 
+/** They are in the target as they should be already: skipped, and well. */
+const NOTHING_TO_DO = 'RedundantExport'
+
 /** A failed step fails it, whatever is said of the whole; a skipped one is told with its reason. */
 function shown(label: string, { status, code, reason, steps }: Outcome): Health {
   const statuses = [status, ...steps.map((step) => step.status)].map((one) => one?.toLowerCase())
-  const state = statuses.includes('failure') ? 'error' : statuses.includes('success') ? 'ok' : 'warning'
-  const isSkipped = state === 'ok' && statuses.includes('skipped')
+  const isWell = code === NOTHING_TO_DO || (statuses.includes('success') && !statuses.includes('skipped'))
+  const state = statuses.includes('failure') ? 'error' : isWell ? 'ok' : 'warning'
   const named = steps.map((step) => `${step.name ?? 'step'}: ${step.status ?? 'unknown'}`)
   const ending = [status ?? 'no result', ...(code ? [`(${code})`] : [])].join(' ')
   const advice = `${ending}${named.length > 0 ? `; ${named.join(', ')}` : ''}.`
-  const told = steps.flatMap(({ name, description }) =>
-    description ? [`${name ?? 'step'}: ${description}`] : [],
-  )
-  const message = [advice, ...(reason ? [reason] : []), ...told].join(' ')
-  return verified(label, isSkipped ? 'warning' : state, message, advice)
+  // Of what went well the status says enough.
+  const told = steps
+    .filter((step) => step.status?.toLowerCase() !== 'success')
+    .flatMap(({ name, description }) => (description ? [`${name ?? 'step'}: ${description}`] : []))
+  const why = told.length > 0 ? told : reason ? [reason] : []
+  return verified(label, state, [advice, ...why].join(' '), advice)
 }

@@ -6,7 +6,7 @@ import { visible } from '../inert.ts'
 import { namedPlaces, places } from '../places.ts'
 import { grouped, GROUPS, isRemoving, reasonCounts, sumOf, type Planned } from '../tally.ts'
 import { isNothing } from '../values.ts'
-import { GROUP_TITLES, number, REASON_WORDS, subjectTitle } from '../wording.ts'
+import { GROUP_TITLES, number, REASON_WORDS, reasonWords, subjectTitle } from '../wording.ts'
 import { endingCell } from './endings.ts'
 import { FEW_MAILBOXES } from './mailboxes.ts'
 import { html, type Html, type Part } from './html.ts'
@@ -77,7 +77,7 @@ function changesTable(
     rows.map((planned) => [
       subjectCell(planned, detail),
       ...(withFields ? [fieldsCell(planned.change, detail)] : []),
-      html`${REASON_WORDS[planned.change.reason]}${
+      html`${reasonWords(planned.change)}${
         several ? html`<small>${visible(planned.profile.name, 80)}</small>` : ''
       }`,
       ...(endings ? [endingCell(endings.get(planned.change), detail)] : []),

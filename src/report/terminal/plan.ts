@@ -5,7 +5,7 @@ import { columns, terminalText } from '../inert.ts'
 import { isUnreached, occurrences, placedChanges, type Placed } from '../tally.ts'
 import { isNothing, valueText } from '../values.ts'
 import { planVerdict } from '../verdict.ts'
-import { ACTION_SIGNS, limitSentence, limitUses, mailboxCount, number, REASON_WORDS } from '../wording.ts'
+import { ACTION_SIGNS, limitSentence, limitUses, mailboxCount, number, reasonWords } from '../wording.ts'
 import { healthLines } from './health.ts'
 import { placeOf, unreachedLines } from './mailboxes.ts'
 import { MOOD_COLOURS, type Colour } from './paint.ts'
@@ -53,11 +53,11 @@ function profileLines(profile: ProfilePlan, view: View): string[] {
 
 /** One change, with its values where they may be shown. */
 export function changeLines(placed: Placed, view: View): string[] {
-  const { action, reason, fields } = placed.change
+  const { action, fields } = placed.change
   const shown = values(placed.change, view.detail)
   const name = subject(placed.change, view.detail)
   const place = placeOf(placed, view)
-  const words = [REASON_WORDS[reason], ...(place === '' ? [] : [place])] as const
+  const words = [reasonWords(placed.change), ...(place === '' ? [] : [place])] as const
   return [
     ...namedLines(ACTION_SIGNS[action], ACTION_COLOURS[action], name, words, view),
     ...(shown?.map((field) => fieldLine(field, view)) ??

@@ -22,7 +22,7 @@ interface Directory {
 interface Directories {
   readonly source: Directory
   readonly target: Directory
-  /** The attributes of the target that people are matched by, as keys. */
+  /** The attributes of the target that people are matched by. */
   readonly matching: readonly string[]
 }
 
@@ -68,9 +68,10 @@ function checkSource(attribute: string, subject: string, { source }: Directories
   if (!source.find(attribute)) throw unknown(subject, attribute, 'in the source tenant', source)
 }
 
+/** @param removed keys of names. */
 function checkMatching(removed: readonly string[], { matching }: Directories): void {
   const [first] = matching
-  if (first !== undefined && matching.every((attribute) => removed.includes(attribute)))
+  if (first !== undefined && matching.every((attribute) => removed.includes(nameKey(attribute))))
     throw new MappingError(
       'required-attribute',
       `\`mapping\` removes ${matching.map((each) => `\`${each}\``).join(', ')}: users could no longer be matched with those in the target tenant.`,

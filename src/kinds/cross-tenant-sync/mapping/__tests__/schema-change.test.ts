@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import {
+  configured,
+  crossTenantPractice,
+  jobIn,
+} from '../../../../simulator/graph/cross-tenant/__tests__/practice.ts'
 import { written } from '../../expression/expression.ts'
 import { anyText, tree } from '../../expression/__tests__/trees.ts'
 import { MappingError } from '../mapping-error.ts'
 import type { MappingEntry } from '../mapping-source.ts'
 import { schemaChange } from '../schema-change.ts'
+import type { SynchronizationSchema } from '../synchronization-schema.ts'
 import { extended, fields, job, mapped, mappingOf, profile, sent, template, usersOf } from './schemas.ts'
 
 const FABRIKAM = { expression: 'append([displayName]," (Fabrikam)")' }
@@ -245,4 +251,17 @@ test('once sent, and kept in the service’s own way, nothing is left to change'
     }),
     { numRuns: 300 },
   )
+})
+
+test('the service takes it as it is sent', async () => {
+  const practice = crossTenantPractice(configured())
+  const path = `${jobIn(practice).path}/schema`
+  const read = async () => (await practice.get(path)).body as SynchronizationSchema
+  const wanted = profile({ displayName: FABRIKAM, usageLocation: { constant: 'GB' } }, [
+    { attribute: 'department', operator: 'EQUALS', values: ['Engines'] },
+  ])
+  const change = schemaChange(await read(), template(), wanted)
+  expect(change?.fields).toHaveLength(3)
+  expect((await practice.put(path, change!.schema)).status).toBe(204)
+  expect(schemaChange(await read(), template(), wanted)).toBeUndefined()
 })
