@@ -78,7 +78,9 @@ async function proposal(about: Establishing, context: Context): Promise<Proposal
     wantedPrincipals(graph, profile.scope),
     findUsers(graph, profile.verify ?? []),
     hadEveryone ? graph.count('/users') : 0,
-    configuration?.job ? health(graph, configuration.application, configuration.job, context.now) : [],
+    configuration?.job
+      ? health(graph, configuration.application, configuration.job, profile.job, context.now)
+      : [],
   ])
   const isEveryone = 'everyone' in profile.scope
   const narrowed = hadEveryone && !isEveryone
@@ -87,6 +89,7 @@ async function proposal(about: Establishing, context: Context): Promise<Proposal
     wanted: scope.principals,
     everyone: narrowed ? userCount : undefined,
     application: established.application,
+    widening: isEveryone ? established.credentials : undefined,
   })
   const last = established.state(members.changes)
   const managed = hadEveryone ? userCount : countPeople(configuration?.assigned ?? [])

@@ -45,6 +45,7 @@ export interface Establishment {
   readonly unchanged: number
   /** What assignments wait for. */
   readonly application: Proposed<Connection> | undefined
+  readonly credentials: Proposed<Connection> | undefined
   /** The last of all, after the assignments. */
   state(assignments: readonly Proposed<Connection>[]): Proposed<Connection> | undefined
 }
@@ -64,6 +65,7 @@ export function establishment(about: Establishing, narrowed: boolean): Establish
     changes,
     unchanged: all.length - changes.length,
     application,
+    credentials,
     state: (assignments) => {
       const running = profile.job === 'running'
       const stands = standing.configuration?.job

@@ -10,10 +10,11 @@ export async function health(
   graph: GraphReader,
   { displayName: key }: Application,
   job: Job,
+  wanted: 'running' | 'paused',
   now: Date,
 ): Promise<Health[]> {
   return [
-    jobHealth(key, job),
+    jobHealth(key, job, wanted),
     ...quarantineHealth(key, job),
     cycleHealth(key, job),
     ...(await provisioningHealth(graph, key, job, now)),
@@ -25,10 +26,12 @@ function open(what: Health['what'], key: string, state: Health['state'], message
   return { what, key, configuration: true, state, message, advice: message }
 }
 
-function jobHealth(key: string, job: Job): Health {
+function jobHealth(key: string, job: Job, wanted: 'running' | 'paused'): Health {
   const code = job.status?.code ?? 'unknown'
-  const paused = isRunning(job) ? '' : ' No cycle begins of itself.'
-  return open('job', key, isRunning(job) ? 'ok' : 'warning', `The job is ${code}.${paused}`)
+  const running = isRunning(job)
+  const isWell = running === (wanted === 'running') && !job.status?.quarantine
+  const paused = running ? '' : ' No cycle begins of itself.'
+  return open('job', key, isWell ? 'ok' : 'warning', `The job is ${code}.${paused}`)
 }
 
 function quarantineHealth(key: string, { status }: Job): Health[] {

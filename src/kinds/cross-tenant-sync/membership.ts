@@ -19,9 +19,14 @@ export interface Members {
   readonly everyone: number | undefined
   /** What makes the application, if that is still to be done. */
   readonly application: Proposed<Connection> | undefined
+  /** What gives everyone access, if that is still to be done. */
+  readonly widening: Proposed<Connection> | undefined
 }
 
-export function membership(about: Establishing, { wanted, everyone, application }: Members): Membership {
+export function membership(
+  about: Establishing,
+  { wanted, everyone, application, widening }: Members,
+): Membership {
   const { profile, standing } = about
   const assigned = standing.configuration?.assigned ?? []
   const isAssigned = new Set(assigned.map(({ id }) => id))
@@ -29,21 +34,28 @@ export function membership(about: Establishing, { wanted, everyone, application 
   const joiners = wanted.filter(({ id }) => !isAssigned.has(id))
   const leavers = profile.scope.exact ? assigned.filter(({ id }) => !isWanted.has(id)) : []
   const unchanged = assigned.filter(({ id }) => isWanted.has(id)).length
-  const fromEveryone = everyone === undefined ? [] : [narrowing(about, everyone)]
   if (profile.assign === 'manual')
     return {
-      changes: fromEveryone,
+      changes: everyone === undefined ? [] : [narrowing(about, everyone, [])],
       unchanged,
       skipped: [
         ...joiners.map((one) => byHand(one, 'to be assigned')),
         ...leavers.map((one) => byHand(one, 'to be unassigned')),
       ],
     }
+  const joinings = joiners.map((one) => joining(about, one, application))
+  // A cycle between the two would take away whoever only changes from one assignment to another.
+  const before = [...joinings, ...(widening ? [widening] : [])]
   return {
     changes: [
-      ...fromEveryone,
-      ...joiners.map((one) => joining(about, one, application)),
-      ...leavers.map((one) => leaving(about, one)),
+      ...joinings,
+      ...(everyone === undefined ? [] : [narrowing(about, everyone, joinings)]),
+      ...leavers.map((one) => ({
+        ...leaving(about, one),
+        after: before,
+        // Nobody loses what everyone has.
+        ...('everyone' in profile.scope && { people: 0 }),
+      })),
     ],
     unchanged,
     skipped: [],
@@ -97,7 +109,11 @@ export function leaving(
 }
 
 /** Everyone had access: the secret that says so is written anew, with all the others. */
-function narrowing(about: Establishing, everyone: number): Proposed<Connection> {
+function narrowing(
+  about: Establishing,
+  everyone: number,
+  after: readonly Proposed<Connection>[],
+): Proposed<Connection> {
   return {
     change: {
       action: 'delete',
@@ -110,6 +126,7 @@ function narrowing(about: Establishing, everyone: number): Proposed<Connection> 
     },
     countsAs: 'deletes',
     people: everyone,
+    after,
     write: (connection, record) => writeCredentials(about, connection, record),
   }
 }
