@@ -45,14 +45,15 @@ export function membership(
     }
   const joinings = joiners.map((one) => joining(about, one, application))
   // A cycle between the two would take away whoever only changes from one assignment to another.
-  const before = [...joinings, ...(widening ? [widening] : [])]
+  const replacing = ({ people }: Principal) =>
+    joinings.filter((_, index) => [...joiners[index]!.people].some((id) => people.has(id)))
   return {
     changes: [
       ...joinings,
       ...(everyone === undefined ? [] : [narrowing(about, everyone, joinings)]),
       ...leavers.map((one) => ({
         ...leaving(about, one),
-        after: before,
+        after: [...replacing(one), ...(widening ? [widening] : [])],
         // Nobody loses what everyone has.
         ...('everyone' in profile.scope && { people: 0 }),
       })),
