@@ -10,10 +10,11 @@ import { written, type Written } from './written.ts'
 export interface GraphWriter extends GraphReader {
   /**
    * POST, of objects and of actions. It is sent again only when it was certainly not carried out.
+   * @param body `undefined` for an action without parameters.
    * @param options.repeatable where doing it twice does no harm: then it is sent again as a read is.
    * @throws ServiceError; `ambiguous` when it may have been carried out: look before you do it again.
    */
-  create(path: string, body: object, options?: { repeatable?: boolean }): Promise<Written>
+  create(path: string, body: object | undefined, options?: { repeatable?: boolean }): Promise<Written>
   /** PATCH. @throws ServiceError */
   update(path: string, body: object): Promise<Written>
   /** PUT. @throws ServiceError */
@@ -55,7 +56,8 @@ export function graphWriter(transport: GraphTransport, reader: GraphReader): Gra
 
   return {
     ...reader,
-    create: (path, body, { repeatable = false } = {}) => write({ method: 'POST', path, body, repeatable }),
+    create: (path, body, { repeatable = false } = {}) =>
+      write({ method: 'POST', path, ...(body && { body }), repeatable }),
     update: (path, body) => write({ method: 'PATCH', path, body, repeatable: true }),
     replace: (path, body) => write({ method: 'PUT', path, body, repeatable: true }),
     remove: (path) => write({ method: 'DELETE', path, repeatable: true }),

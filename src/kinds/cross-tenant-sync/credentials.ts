@@ -75,7 +75,7 @@ function wordsOf(mark: Mark | undefined): string[] {
 }
 
 /** What was saved before, nobody can read. */
-const UNREADABLE = '(cannot be read)'
+export const UNREADABLE = '(cannot be read)'
 
 export function credentialFields({ secrets }: Credentials, isNew: boolean): FieldChange[] {
   return secrets.map(({ key, value }) => ({ field: key, before: isNew ? null : UNREADABLE, after: value }))

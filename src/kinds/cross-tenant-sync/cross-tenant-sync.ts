@@ -1,19 +1,22 @@
 /** Both sides of Microsoft Entra cross-tenant synchronization, from one file (DESIGN 3.5). */
 import type { Context, Kind, Proposal } from '../../engine/kind.ts'
 import type { Writers } from '../../microsoft/connections.ts'
+import type { GraphReader } from '../../microsoft/graph.ts'
 import type { CommonProfile } from '../../profiles/profile.ts'
 import type { Tenant } from '../../profiles/tenants.ts'
 import type { Connection } from './connection.ts'
 import { wasEveryone } from './credentials.ts'
 import { establishment, type Establishing } from './establishment.ts'
 import { onceFound } from './eventually.ts'
+import { explanation, type Explaining } from './explain.ts'
 import { health } from './health.ts'
+import { synchronizedUsers } from './job.ts'
 import { checkAttributes } from './mapping/attributes.ts'
 import { membership } from './membership.ts'
 import { PartnerWriter } from './partner.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 import { findUsers, wantedPrincipals, type Principal } from './scope.ts'
-import { readConfiguration, readStanding, type Identity, type Side } from './standing.ts'
+import { readConfiguration, readStanding, type Configuration, type Identity, type Side } from './standing.ts'
 import { teardown } from './teardown.ts'
 import { verification } from './verification.ts'
 
@@ -31,15 +34,19 @@ export function crossTenantSync(
     graph: connections.graph(name),
   })
 
+  async function planned(profile: CrossTenantSyncProfile, context: Context): Promise<Planned> {
+    const sides = { source: side(profile.from.tenant), target: side(profile.to.tenant) }
+    const standing = await readStanding(sides, identityOf(profile))
+    const about = { profile, names: namesOf(profile), sides, standing }
+    return profile.state === 'absent'
+      ? { about, wanted: [], proposal: await teardown(about, othersThan(profile, all), tenants) }
+      : { about, ...(await wantedState(about, context)) }
+  }
+
   return {
-    async propose(profile, context) {
-      const sides = { source: side(profile.from.tenant), target: side(profile.to.tenant) }
-      const standing = await readStanding(sides, identityOf(profile))
-      const about = { profile, names: namesOf(profile), sides, standing }
-      return profile.state === 'absent'
-        ? teardown(about, othersThan(profile, all), tenants)
-        : proposal(about, context)
-    },
+    propose: async (profile, context) => (await planned(profile, context)).proposal,
+    explain: async (profile, address, context) =>
+      explanation(address, { ...(await planned(profile, context)), now: context.now }),
     connect: (profile) =>
       Promise.resolve({
         source: connections.graphWriter(profile.from.tenant),
@@ -68,32 +75,34 @@ function identityOf(profile: CrossTenantSyncProfile): Identity {
   return { application: profile.application, names: namesOf(profile) }
 }
 
-async function proposal(about: Establishing, context: Context): Promise<Proposal<Connection>> {
+type Planned = Omit<Explaining, 'now'>
+
+async function wantedState(about: Establishing, context: Context): Promise<Omit<Planned, 'about'>> {
   const { profile, sides, standing } = about
   const { graph } = sides.source
   const { configuration } = standing
   checkAttributes(profile, configuration?.schema)
-  const hadEveryone = wasEveryone(configuration?.mark)
-  const [scope, verified, userCount, state] = await Promise.all([
+  const [scope, verified, everyone, state] = await Promise.all([
     wantedPrincipals(graph, profile.scope),
     findUsers(graph, profile.verify ?? []),
-    hadEveryone ? graph.count('/users') : 0,
+    everyoneWithAccess(graph, configuration),
     configuration?.job
       ? health(graph, configuration.application, configuration.job, profile.job, context.now)
       : [],
   ])
   const isEveryone = 'everyone' in profile.scope
-  const narrowed = hadEveryone && !isEveryone
+  const narrowed = everyone !== undefined && !isEveryone
   const established = establishment(about, narrowed)
   const members = membership(about, {
     wanted: scope.principals,
-    everyone: narrowed ? userCount : undefined,
+    everyone: narrowed ? everyone : undefined,
     application: established.application,
     widening: isEveryone ? established.credentials : undefined,
   })
   const last = established.state(members.changes)
-  const managed = hadEveryone ? userCount : countPeople(configuration?.assigned ?? [])
-  return {
+  const managed =
+    everyone ?? Math.max(countPeople(configuration?.assigned ?? []), synchronizedUsers(configuration?.job))
+  const proposal: Proposal<Connection> = {
     managed,
     begun: configuration?.mark !== undefined && managed > 0,
     ...(!isEveryone && { people: countPeople(scope.principals) }),
@@ -107,6 +116,22 @@ async function proposal(about: Establishing, context: Context): Promise<Proposal
     })),
     health: state,
   }
+  return { wanted: scope.principals, proposal }
+}
+
+/**
+ * @returns how many people have access because everyone has; `undefined` where that is not so. Of a configuration that
+ * the profile takes over nobody can read it: more users in the target than are assigned tell.
+ */
+async function everyoneWithAccess(
+  graph: GraphReader,
+  configuration: Configuration | undefined,
+): Promise<number | undefined> {
+  if (!configuration) return undefined
+  const { mark, job, assigned } = configuration
+  if (mark) return wasEveryone(mark) ? graph.count('/users') : undefined
+  const synchronized = synchronizedUsers(job)
+  return synchronized > countPeople(assigned) ? synchronized : undefined
 }
 
 function countPeople(principals: readonly Principal[]): number {

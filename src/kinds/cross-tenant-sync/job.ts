@@ -34,6 +34,8 @@ export interface Job {
   readonly status?: {
     readonly code?: string
     readonly lastExecution?: Execution | null
+    readonly synchronizedEntryCountByType?:
+      readonly { readonly key?: string; readonly value?: number }[] | null
     readonly quarantine?: {
       readonly reason?: string
       readonly seriesBegan?: string
@@ -55,6 +57,11 @@ export async function readJob(graph: GraphReader, application: Application): Pro
     if (!isNotThere(error)) throw error
   }
   return undefined
+}
+
+/** How many users it keeps in the target, as far as it has counted. */
+export function synchronizedUsers(job: Job | undefined): number {
+  return job?.status?.synchronizedEntryCountByType?.find(({ key }) => key === 'User')?.value ?? 0
 }
 
 /** Whether it begins a cycle of itself; a job in quarantine does so too, though rarely. */
@@ -141,7 +148,7 @@ export async function setRunning(
   const path = `${jobPath(application, job)}/${running ? 'start' : 'pause'}`
   await onceKnown(() =>
     record.write({ action: 'update', targetId: job, fields: ['state'] }, () =>
-      graph.create(path, {}, { repeatable: true }),
+      graph.create(path, undefined, { repeatable: true }),
     ),
   )
 }

@@ -3,6 +3,7 @@ import type { Proposed } from '../../engine/kind.ts'
 import type { Skipped } from '../../engine/plan.ts'
 import { assign, unassign, type Assigned } from './assignments.ts'
 import type { Connection } from './connection.ts'
+import { UNREADABLE } from './credentials.ts'
 import { applicationOf, writeCredentials, type Establishing } from './establishment.ts'
 import type { Principal } from './scope.ts'
 
@@ -123,7 +124,13 @@ function narrowing(
       label: 'everyone',
       configuration: true,
       reason: 'left-scope',
-      fields: [{ field: 'SyncAll', before: 'true', after: 'false' }],
+      fields: [
+        {
+          field: 'SyncAll',
+          before: about.standing.configuration?.mark ? 'true' : UNREADABLE,
+          after: 'false',
+        },
+      ],
     },
     countsAs: 'deletes',
     people: everyone,

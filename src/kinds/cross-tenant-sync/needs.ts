@@ -45,7 +45,10 @@ export function crossTenantSyncNeeds(profile: CrossTenantSyncProfile, purpose: P
   ]
 }
 
-function assigning({ assign, state }: CrossTenantSyncProfile): Privilege[] {
+/** To give, an app must read applications besides; to take away, it need not. */
+function assigning({ assign, scope, state }: CrossTenantSyncProfile): Privilege[] {
   if (assign === 'manual') return []
-  return state === 'present' ? [ASSIGN_TO_APPLICATIONS, READ_APPLICATIONS] : [ASSIGN_TO_APPLICATIONS]
+  const gives = state === 'present' && !('everyone' in scope)
+  const takes = state === 'absent' || scope.exact
+  return [...(gives || takes ? [ASSIGN_TO_APPLICATIONS] : []), ...(gives ? [READ_APPLICATIONS] : [])]
 }

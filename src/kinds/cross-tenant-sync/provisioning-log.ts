@@ -5,8 +5,9 @@
 import type { GraphReader } from '../../microsoft/graph.ts'
 
 /** `provisioningObjectSummary`, as far as it is read. */
-interface Entry {
+export interface Entry {
   readonly activityDateTime?: string
+  readonly provisioningAction?: string | null
   readonly sourceIdentity?: {
     readonly id?: string | null
     readonly displayName?: string | null
@@ -33,8 +34,12 @@ export const LOG_HOURS = 24
 /** Pages of 999: a first cycle of a large tenant writes a line for each user. */
 const MOST_PAGES = 20
 
-/** Those whose newest line is a failure, the most frequent first. */
-export async function readFailures(graph: GraphReader, job: string, now: Date): Promise<Failures[]> {
+/** The newest line of each person within the last hours, by the object ids of the source. */
+export async function readNewest(
+  graph: GraphReader,
+  job: string,
+  now: Date,
+): Promise<ReadonlyMap<string, Entry>> {
   const since = new Date(now.getTime() - LOG_HOURS * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z')
   const filter = `jobId eq '${job}' and activityDateTime ge ${since}`
   const newest = new Map<string, Entry>()
@@ -47,6 +52,12 @@ export async function readFailures(graph: GraphReader, job: string, now: Date): 
     }
     if (++pages === MOST_PAGES) break
   }
+  return newest
+}
+
+/** Those whose newest line is a failure, the most frequent first. */
+export async function readFailures(graph: GraphReader, job: string, now: Date): Promise<Failures[]> {
+  const newest = await readNewest(graph, job, now)
   const byCode = new Map<string, Entry[]>()
   for (const entry of newest.values())
     if (isFailure(entry)) byCode.set(codeOf(entry), [...(byCode.get(codeOf(entry)) ?? []), entry])
