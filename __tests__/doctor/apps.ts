@@ -104,8 +104,9 @@ export class Apps {
       .map(({ method, operation }) => `${method} ${operation}`)
   }
 
-  stop(): Promise<void> {
-    return this.tenants.stop()
+  async stop(): Promise<void> {
+    await this.tenants.idle()
+    await this.tenants.stop()
   }
 }
 

@@ -13,6 +13,7 @@ import { permissionsOf } from '../../src/simulator/graph/contract.ts'
 import { user } from '../people.ts'
 import { ADA, BOB, CLEO, id, MARK } from '../mailboxes.ts'
 import { Apps, clientId } from './apps.ts'
+import { HALF_BUILT, synchronization } from './half-built.ts'
 
 let apps: Apps
 afterEach(() => apps.stop())
@@ -48,9 +49,11 @@ const FABRIKAM: Partial<TenantSeed> = {
     { displayName: 'Leavers', members: [CLEO.userPrincipalName] },
   ],
   mailContacts: [PARTNER],
+  crossTenant: HALF_BUILT.fabrikam,
 }
 const CONTOSO: Partial<TenantSeed> = {
   users: [user('Zoe Zander', { userPrincipalName: 'zoe@contoso.com', mail: 'zoe@contoso.com' })],
+  crossTenant: HALF_BUILT.contoso,
   mailContacts: [
     {
       Name: 'gone',
@@ -210,6 +213,7 @@ describe('a plan needs no permission to write', () => {
   const OF_EACH_KIND: Readonly<Partial<Record<KindName, string>>> = {
     'mail-contacts': mailContacts('{ entra: fabrikam }'),
     'personal-contacts': personalContacts('{ entra: fabrikam }', 'mailboxes: { all: true }'),
+    'cross-tenant-sync': synchronization(),
   }
   const built = KIND_NAMES.filter((kind) => PROFILE_KINDS[kind].built)
 

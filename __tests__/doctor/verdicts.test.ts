@@ -4,6 +4,7 @@ import type { Purpose } from '../../src/microsoft/identity.ts'
 import type { AppSeed } from '../../src/simulator/seed.ts'
 import { Apps, clientId, type TenantName, type World } from './apps.ts'
 import { appOf, diagnosed, printed, told } from './asked.ts'
+import { synchronization } from './half-built.ts'
 
 let apps: Apps
 afterEach(() => apps.stop())
@@ -32,7 +33,7 @@ async function asked(tenant: TenantName, purpose: Purpose) {
   return { code: diagnosis.code, verdict: app.verdict, told: told(app), app }
 }
 
-test.each([MAIL_CONTACTS, PERSONAL_CONTACTS])(
+test.each([MAIL_CONTACTS, PERSONAL_CONTACTS, synchronization()])(
   'apps that hold just what they need are as they should be (%#)',
   async (profile) => {
     await start(profile)
@@ -203,6 +204,74 @@ describe('what is too much', () => {
     more('fabrikam', 'apply', 'Contacts.ReadWrite', 'OrgContact.Read.All')
     expect(await diagnosed({ ...apps.options, only: ['people'] })).toMatchObject({ code: 0, outcome: 'ok' })
     expect(await asked('fabrikam', 'plan')).toMatchObject({ verdict: 'ok', told: [] })
+  })
+})
+
+describe('an app that applies a synchronization', () => {
+  const application = async (...permissions: string[]) => {
+    await start(synchronization())
+    const others = apps
+      .app('fabrikam', 'apply')
+      .permissions!.filter((name) => !/^(Application|Synchronization)\.ReadWrite\./.test(name))
+    given('fabrikam', 'apply', { permissions: [...others, ...permissions] })
+    return asked('fabrikam', 'apply')
+  }
+
+  test('needs to write what it owns alone: the synchronization of its application is part of that', async () => {
+    const { code, verdict, told: findings, app } = await application('Application.ReadWrite.OwnedBy')
+    expect({ code, verdict, findings }).toEqual({ code: 0, verdict: 'ok', findings: [] })
+    expect(app.needs.map(({ privilege, state }) => [privilege, state])).toEqual([
+      ['Policy.ReadWrite.CrossTenantAccess', 'held'],
+      ['Application.ReadWrite.OwnedBy', 'held'],
+      ['AppRoleAssignment.ReadWrite.All', 'held'],
+      ['Application.Read.All', 'held'],
+      ['User.Read.All', 'held'],
+      ['GroupMember.Read.All', 'held'],
+      ['AuditLog.Read.All', 'held'],
+    ])
+  })
+
+  test('may have what writes the synchronization of an application that it does not own', async () => {
+    expect(await application('Application.ReadWrite.OwnedBy', 'Synchronization.ReadWrite.All')).toMatchObject(
+      { code: 0, verdict: 'ok', told: [] },
+    )
+  })
+
+  test('lacks to make an application, where it has no more than that', async () => {
+    expect(await application('Synchronization.ReadWrite.All')).toMatchObject({
+      code: 1,
+      verdict: 'missing',
+      told: [
+        'error missing: lacks Application.ReadWrite.OwnedBy (Microsoft Graph), to write the application and its synchronization',
+      ],
+    })
+  })
+
+  test('that could write every application has more than it needs', async () => {
+    expect(await application('Application.ReadWrite.All', 'Synchronization.ReadWrite.All')).toMatchObject({
+      code: 1,
+      verdict: 'too-much',
+      told: [
+        expect.stringMatching(
+          /^error wider-than-needed: has Application\.ReadWrite\.All .*Application\.ReadWrite\.OwnedBy/,
+        ),
+      ],
+    })
+  })
+
+  test('knows more of how it fares with the logs, and goes on without', async () => {
+    await start(synchronization())
+    const permissions = apps
+      .app('fabrikam', 'plan')
+      .permissions!.filter((name) => name !== 'AuditLog.Read.All')
+    given('fabrikam', 'plan', { permissions })
+    expect(await asked('fabrikam', 'plan')).toMatchObject({
+      code: 0,
+      verdict: 'ok',
+      told: [
+        'note could-know-more: may be given AuditLog.Read.All (Microsoft Graph), to show whom provisioning failed; without it a run goes on',
+      ],
+    })
   })
 })
 

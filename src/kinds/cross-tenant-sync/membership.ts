@@ -105,6 +105,7 @@ export function leaving(
     },
     countsAs: 'deletes',
     people: people.size,
+    ...takenOver(about),
     write: (connection, record) =>
       unassign(connection.source, record, applicationOf(about, connection), assignment),
   }
@@ -134,9 +135,15 @@ function narrowing(
     },
     countsAs: 'deletes',
     people: everyone,
+    ...takenOver(about),
     after,
     write: (connection, record) => writeCredentials(about, connection, record),
   }
+}
+
+/** Of a configuration that does not bear the profile's mark nothing goes that nobody reviewed. */
+export function takenOver({ standing }: Establishing): Pick<Proposed<Connection>, 'unmarked'> {
+  return standing.configuration?.mark ? {} : { unmarked: true }
 }
 
 /** A group is nobody's: its name may be shown to anybody. */

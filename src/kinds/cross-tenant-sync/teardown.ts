@@ -12,7 +12,7 @@ import type { Connection } from './connection.ts'
 import { wasEveryone } from './credentials.ts'
 import type { Establishing } from './establishment.ts'
 import { removeJob } from './job.ts'
-import { leaving } from './membership.ts'
+import { leaving, takenOver } from './membership.ts'
 import { consentOf, isBare, type Consent, type Partner } from './partner.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 import type { Side, Sides } from './standing.ts'
@@ -80,17 +80,18 @@ function configurationRemoval(
   const { profile, sides, standing } = about
   const { configuration } = standing
   if (!configuration) return { changes: [], managed: 0 }
-  const { application, mark, job, assigned } = configuration
-  const jobRemoval =
-    job &&
-    configurationChange({
+  const { application, job, assigned } = configuration
+  const jobRemoval = job && {
+    ...configurationChange({
       action: 'delete',
       object: 'synchronization-job',
       label: `${sides.source.name}: job of ${profile.application}`,
       targetId: job.id,
       reason: 'profile-absent',
       write: ({ source }, record) => removeJob(source, record, application, job),
-    })
+    }),
+    ...takenOver(about),
+  }
   const after = jobRemoval ? [jobRemoval] : []
   const byHand = profile.assign === 'manual'
   const assignments = byHand
@@ -110,7 +111,7 @@ function configurationRemoval(
       after: [...after, ...assignments],
       write: ({ source }, record) => removeApplication(source, record, application),
     }),
-    ...(!mark && { unmarked: true }),
+    ...takenOver(about),
     ...(uncounted > 0 && { countsAs: 'deletes', people: uncounted }),
   }
   return { changes: [...after, ...assignments, applicationRemoval], managed }

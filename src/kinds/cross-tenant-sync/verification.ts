@@ -121,7 +121,8 @@ function shown(label: string, { status, code, reason, steps }: Outcome): Health 
   const isWell = code === NOTHING_TO_DO || (statuses.includes('success') && !statuses.includes('skipped'))
   const state = statuses.includes('failure') ? 'error' : isWell ? 'ok' : 'warning'
   const named = steps.map((step) => `${step.name ?? 'step'}: ${step.status ?? 'unknown'}`)
-  const ending = [status ?? 'no result', ...(code ? [`(${code})`] : [])].join(' ')
+  const whole = ['Failure', 'Skipped', 'Success'].find((one) => statuses.includes(one.toLowerCase()))
+  const ending = [status ?? whole ?? 'no result', ...(code ? [`(${code})`] : [])].join(' ')
   const advice = `${ending}${named.length > 0 ? `; ${named.join(', ')}` : ''}.`
   // Of what went well the status says enough.
   const told = steps
