@@ -25,6 +25,7 @@ test('the example profiles are valid', async () => {
   })
   expect(profiles.map(({ profile }) => profile.name)).toEqual([
     'contoso-in-fabrikam',
+    'contoso-lawyers-in-fabrikam',
     'fabrikam-in-contoso',
     'fabrikam-on-phones',
   ])

@@ -134,6 +134,8 @@ const BehaviourSeed = Type.Object(
     deltaReplays: Type.Boolean(),
     /** How many requests for a just-made service principal answer 404 first, and likewise for its `/synchronization`. */
     servicePrincipalReads: whole,
+    /** How many advanced queries do not show a just-made service principal yet. */
+    indexReads: whole,
     /** What PUT does where an identity synchronization policy stands already. */
     identitySynchronizationPut: oneOf('conflict', 'replace'),
     /** What PATCH does with a complex property of a partner of which some members are sent. */
@@ -166,6 +168,7 @@ const DEFAULT_BEHAVIOUR: Static<typeof BehaviourSeed> = {
   deltaEmptyPages: false,
   deltaReplays: false,
   servicePrincipalReads: 0,
+  indexReads: 0,
   identitySynchronizationPut: 'conflict',
   partnerPatch: 'merge',
   cycleOnStart: true,

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import type { Plan } from '../../engine/plan.ts'
 import { planComment } from '../../report/markdown/plan.ts'
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts'
+import type { Tenant } from '../../simulator/world.ts'
 import type { Console } from '../console.ts'
 import { demoSeed } from './tenants.ts'
 
@@ -14,7 +15,8 @@ const SCREENFUL = 16_384
 
 /** @returns the exit code of the first step that fails, else 0. */
 export async function demo(console: Console): Promise<number> {
-  const simulator = await startSimulator({ seed: demoSeed() })
+  // The first cycle is run when it is told of: so that whoever is provisioned to verify the apply arrives by that.
+  const simulator = await startSimulator({ seed: { ...demoSeed(), behaviour: { cycleOnStart: false } } })
   try {
     return await walk(simulator, console)
   } finally {
@@ -59,23 +61,49 @@ async function walk(simulator: Simulator, console: Console): Promise<number> {
     journal,
   ])
   if (code !== 0) return code
+  if (runCycles(simulator) > 0)
+    say(
+      'What the apply started, Microsoft Entra goes on with by itself: the first provisioning cycle is run.',
+    )
+  tellHoldings(simulator, console)
   code = await step('Planned again, there is nothing to do.', ['plan'])
   if (code !== 0) return code
 
-  tellHoldings(simulator, console)
   say(
     `Left to look at:\n  ${report}   the plan as a page\n  ${journal}   each write, before and after\nTo practise by yourself: node dist/cli.js simulate --seed docs/examples/two-tenants.yaml`,
   )
   return 0
 }
 
+/** @returns how many jobs of cross-tenant synchronization are running. */
+function runCycles(simulator: Simulator): number {
+  const running = [...simulator.world.tenants.values()].flatMap(({ name, crossTenant }) =>
+    [...crossTenant.servicePrincipals.values()].flatMap(({ job, properties }) =>
+      job?.isStarted ? [{ tenant: name, application: String(properties['displayName']) }] : [],
+    ),
+  )
+  for (const { tenant, application } of running) simulator.runCycle(tenant, application)
+  return running.length
+}
+
 function tellHoldings({ world }: Simulator, console: Console): void {
-  for (const { name, directory, recipients, mailboxes } of world.tenants.values()) {
+  for (const tenant of world.tenants.values()) {
+    const { name, directory, recipients, mailboxes } = tenant
     const own = [...mailboxes].reduce((sum, mailbox) => sum + [...mailbox.contacts()].length, 0)
+    const arrivals = arrivalsIn(tenant)
     console.out(
-      `  ${name}: ${directory.userCount} users, ${[...recipients.ofType('MailContact')].length} mail contacts in the address list, ${own} contacts in people's own mailboxes`,
+      `  ${name}: ${directory.userCount} users, ${arrivals.length} of them synchronized from another tenant; ${[...recipients.ofType('MailContact')].length} mail contacts in the address list, ${own} contacts in people's own mailboxes`,
     )
+    if (arrivals.length > 0) console.out(`    arrived: ${arrivals.join(', ')}`)
   }
+}
+
+/** The display names of those whom cross-tenant synchronization made users here. */
+function arrivalsIn({ crossTenant, directory }: Tenant): string[] {
+  return [...crossTenant.origins.keys()].flatMap((id) => {
+    const user = directory.user(id)
+    return user ? [String(user.properties['displayName'])] : []
+  })
 }
 
 /** The program as a user runs it, with the simulator in place of the services. */

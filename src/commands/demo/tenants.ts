@@ -4,6 +4,7 @@ import { peopleOf, type Company } from './people.ts'
 
 const PEOPLE = 250
 const FIELD_STAFF = 6
+const JOINT_CASES = 10
 
 const FABRIKAM: Company = {
   name: 'Fabrikam',
@@ -19,8 +20,8 @@ const CONTOSO: Company = {
 }
 
 export function demoSeed(): Seed {
-  const fabrikam = withFieldStaff(tenant(FABRIKAM, 'a'))
-  const contoso = tenant(CONTOSO, 'b')
+  const fabrikam = withFieldStaff(tenant(FABRIKAM, 'a', ['Policy.ReadWrite.CrossTenantAccess']))
+  const contoso = withJointCases(tenant(CONTOSO, 'b', SYNCHRONIZING))
   return {
     tenants: {
       fabrikam,
@@ -35,7 +36,18 @@ export function demoSeed(): Seed {
   }
 }
 
-function tenant(company: Company, letter: string): TenantSeed {
+const READING = ['User.Read.All', 'GroupMember.Read.All', 'OrgContact.Read.All']
+
+/** What an app needs in the source of cross-tenant synchronization, besides reading people. */
+const SYNCHRONIZING = [
+  'Policy.ReadWrite.CrossTenantAccess',
+  'Application.Read.All',
+  'Application.ReadWrite.OwnedBy',
+  'AppRoleAssignment.ReadWrite.All',
+  'AuditLog.Read.All',
+]
+
+function tenant(company: Company, letter: string, permissions: readonly string[]): TenantSeed {
   return {
     tenantId: `6b0f8c1e-0000-4000-8000-00000000000${letter}`,
     organization: company.organization,
@@ -44,7 +56,7 @@ function tenant(company: Company, letter: string): TenantSeed {
       {
         clientId: `1d2e3f40-0000-4000-8000-00000000000${letter}`,
         displayName: 'tenant-sync',
-        permissions: ['User.Read.All', 'GroupMember.Read.All', 'OrgContact.Read.All', 'Contacts.ReadWrite'],
+        permissions: [...READING, 'Contacts.ReadWrite', ...permissions],
         exchange: { manageAsApp: true, role: 'recipient-administrator' },
         secret: 'a-secret-of-the-simulator',
         federatedCredentials: [
@@ -67,6 +79,15 @@ function withFieldStaff({ users = [], ...rest }: TenantSeed): TenantSeed {
     users: [{ ...first!, contacts: own }, ...others],
     groups: [{ displayName: 'Field Staff', members }],
   }
+}
+
+/** Lawyers, who come to the other tenant as users: they have no mail contacts there. */
+function withJointCases({ users = [], ...rest }: TenantSeed): TenantSeed {
+  const members = users
+    .filter(({ department }) => department === 'Legal')
+    .slice(0, JOINT_CASES)
+    .map(({ userPrincipalName }) => userPrincipalName)
+  return { ...rest, users, groups: [{ displayName: 'Joint Cases', members }] }
 }
 
 /** What somebody typed into Contoso's address list years ago: some of it right, some stale, one who left. */

@@ -29,18 +29,34 @@ export interface Application {
   readonly appId: string
   readonly displayName: string
   readonly notes?: string | null
+  readonly applicationTemplateId?: string | null
   readonly appRoles?: readonly AppRole[]
 }
 
-const SELECT = ['id', 'appId', 'displayName', 'notes', 'appRoles'] as const
+const SELECT = ['id', 'appId', 'displayName', 'notes', 'appRoles', 'applicationTemplateId'] as const
 
-/** Every configuration of cross-tenant synchronization in a tenant. */
-export async function readApplications(graph: GraphReader): Promise<Application[]> {
-  const found: Application[] = []
-  const filter = `applicationTemplateId eq '${TEMPLATE}'`
+/**
+ * Every configuration of cross-tenant synchronization in a tenant. The index that answers by template lags behind:
+ * one that was made a moment ago is found by its name alone.
+ */
+export async function readApplications(graph: GraphReader, displayName: string): Promise<Application[]> {
+  const [all, named] = await Promise.all([
+    found(graph, `applicationTemplateId eq '${TEMPLATE}'`),
+    findNamed(graph, displayName),
+  ])
+  return [...new Map([...all, ...named].map((one) => [one.id, one])).values()]
+}
+
+async function findNamed(graph: GraphReader, displayName: string): Promise<Application[]> {
+  const named = await found(graph, `displayName eq '${displayName.replaceAll("'", "''")}'`)
+  return named.filter(({ applicationTemplateId }) => applicationTemplateId?.toLowerCase() === TEMPLATE)
+}
+
+async function found(graph: GraphReader, filter: string): Promise<Application[]> {
+  const applications: Application[] = []
   for await (const page of graph.pages<Application>('/servicePrincipals', { select: SELECT, filter }))
-    found.push(...page)
-  return found
+    applications.push(...page)
+  return applications
 }
 
 export interface Own {
@@ -94,7 +110,9 @@ export async function createApplication(
   record: Recorder,
   displayName: string,
 ): Promise<Application> {
-  const made = await instantiate(graph, record, displayName)
+  // Since the plan somebody may have made it, another run above all.
+  const [stands] = await findNamed(graph, displayName)
+  const made = stands?.id ?? (await instantiate(graph, record, displayName))
   const known = await onceFound(() =>
     graph.find<Application>(`/servicePrincipals/${made}`, { select: SELECT }),
   )
@@ -128,10 +146,7 @@ async function instantiate(graph: GraphWriter, record: Recorder, displayName: st
 }
 
 function findByName(graph: GraphReader, displayName: string): Promise<string | undefined> {
-  return onceFound(async () => {
-    const all = await readApplications(graph)
-    return all.find((one) => one.displayName === displayName)?.id
-  }, AFTER_LOSS)
+  return onceFound(async () => (await findNamed(graph, displayName))[0]?.id, AFTER_LOSS)
 }
 
 export async function renameApplication(

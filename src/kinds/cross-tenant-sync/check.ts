@@ -19,8 +19,14 @@ const ENTRA_CLOUDS: Readonly<Record<Cloud, string>> = {
   china: '21Vianet',
 }
 
-/** Between clouds, from which to which (Microsoft Entra, "Cross-tenant synchronization across clouds"). */
-const CROSS_CLOUD = ['commercial to US government', 'US government to commercial', 'commercial to 21Vianet']
+/** From which cloud to which (Microsoft Entra, "Cross-tenant synchronization": supported clouds). */
+const WAYS = [
+  'commercial to commercial',
+  'US government to US government',
+  'commercial to US government',
+  'US government to commercial',
+  'commercial to 21Vianet',
+]
 
 function checkTenants({ from, to }: CrossTenantSyncProfile, { tenants, report }: CheckContext): void {
   const source = tenants.get(from.tenant)
@@ -33,11 +39,11 @@ function checkTenants({ from, to }: CrossTenantSyncProfile, { tenants, report }:
         ? `\`${to.tenant}\` is also where the people are at home: a tenant is not synchronized with itself`
         : `\`${from.tenant}\` and \`${to.tenant}\` are one tenant, and a tenant is not synchronized with itself`,
     )
-  const way = [source, target].map(({ cloud }) => ENTRA_CLOUDS[cloud])
-  if (way[0] !== way[1] && !CROSS_CLOUD.includes(way.join(' to ')))
+  const [home, away] = [source, target].map(({ cloud }) => ENTRA_CLOUDS[cloud])
+  if (!WAYS.includes(`${home} to ${away}`))
     report(
       ['to', 'tenant'],
-      `\`${from.tenant}\` is in the ${way[0]} cloud, \`${to.tenant}\` in the ${way[1]} cloud: Microsoft Entra synchronizes between clouds only ${CROSS_CLOUD.slice(0, -1).join(', ')} and ${CROSS_CLOUD.at(-1)}`,
+      `\`${from.tenant}\` is in the ${home} cloud, \`${to.tenant}\` in the ${away} cloud: Microsoft Entra synchronizes only ${WAYS.slice(0, -1).join(', ')} and ${WAYS.at(-1)}`,
     )
 }
 

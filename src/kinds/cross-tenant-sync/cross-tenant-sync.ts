@@ -97,6 +97,7 @@ async function wantedState(about: Establishing, context: Context): Promise<Omit<
     wanted: scope.principals,
     everyone: narrowed ? everyone : undefined,
     application: established.application,
+    beforeCredentials: established.beforeCredentials,
     widening: isEveryone ? established.credentials : undefined,
   })
   const last = established.state(members.changes)

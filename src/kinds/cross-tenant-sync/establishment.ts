@@ -9,7 +9,7 @@ import { createJob, isRunning, readSchema, readTemplate, replaceSchema, setRunni
 import { checkAttributes } from './mapping/attributes.ts'
 import { namedFields } from './mapping/named-fields.ts'
 import { schemaChange } from './mapping/schema-change.ts'
-import { consentOf, isSyncAllowed, type Consent } from './partner.ts'
+import { consentOf, isInboundSet, isSyncAllowed, type Consent } from './partner.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 import type { Policies, Side, Sides, Standing } from './standing.ts'
 
@@ -46,6 +46,8 @@ export interface Establishment {
   /** What assignments wait for. */
   readonly application: Proposed<Connection> | undefined
   readonly credentials: Proposed<Connection> | undefined
+  /** What must be done before credentials are saved. */
+  readonly beforeCredentials: readonly Proposed<Connection>[]
   /** The last of all, after the assignments. */
   state(assignments: readonly Proposed<Connection>[]): Proposed<Connection> | undefined
 }
@@ -56,16 +58,18 @@ export function establishment(about: Establishing, narrowed: boolean): Establish
   const target = policies(about, 'target')
   const source = policies(about, 'source')
   const application = applicationChange(about)
-  const credentials = narrowed ? undefined : credentialsChange(about, [...target, ...source, application])
+  const first = [...target, ...source, application]
+  const credentials = narrowed ? undefined : credentialsChange(about, first)
   const job = jobChange(about, [application, credentials])
   const mapping = mappingProposal(about, [job])
-  const all = [...target, ...source, application, credentials, job, mapping]
+  const all = [...first, credentials, job, mapping]
   const changes = all.filter((one) => one !== undefined)
   return {
     changes,
     unchanged: all.length - changes.length,
     application,
     credentials,
+    beforeCredentials: first.filter((one) => one !== undefined),
     state: (assignments) => {
       const running = profile.job === 'running'
       const stands = standing.configuration?.job
@@ -106,10 +110,10 @@ function inboundChange(own: Side, other: Side, { inbound }: Policies, partner: C
   if (isSyncAllowed(inbound)) return undefined
   const before = inbound?.userSyncInbound?.isSyncAllowed ?? null
   return configurationChange({
-    action: inbound ? 'update' : 'create',
+    action: isInboundSet(inbound) ? 'update' : 'create',
     object: 'inbound-synchronization',
     label: `${own.name}: user synchronization from ${other.name}`,
-    reason: inbound ? 'drift' : 'missing',
+    reason: isInboundSet(inbound) ? 'drift' : 'missing',
     fields: [{ field: 'userSyncInbound.isSyncAllowed', before, after: true }],
     after: [partner],
     write: changing(({ partners, target }, record) =>

@@ -20,13 +20,15 @@ export interface Members {
   readonly everyone: number | undefined
   /** What makes the application, if that is still to be done. */
   readonly application: Proposed<Connection> | undefined
+  /** What must be done before credentials are saved. */
+  readonly beforeCredentials: readonly Proposed<Connection>[]
   /** What gives everyone access, if that is still to be done. */
   readonly widening: Proposed<Connection> | undefined
 }
 
 export function membership(
   about: Establishing,
-  { wanted, everyone, application, widening }: Members,
+  { wanted, everyone, application, beforeCredentials, widening }: Members,
 ): Membership {
   const { profile, standing } = about
   const assigned = standing.configuration?.assigned ?? []
@@ -37,7 +39,7 @@ export function membership(
   const unchanged = assigned.filter(({ id }) => isWanted.has(id)).length
   if (profile.assign === 'manual')
     return {
-      changes: everyone === undefined ? [] : [narrowing(about, everyone, [])],
+      changes: everyone === undefined ? [] : [narrowing(about, everyone, beforeCredentials)],
       unchanged,
       skipped: [
         ...joiners.map((one) => byHand(one, 'to be assigned')),
@@ -51,7 +53,7 @@ export function membership(
   return {
     changes: [
       ...joinings,
-      ...(everyone === undefined ? [] : [narrowing(about, everyone, joinings)]),
+      ...(everyone === undefined ? [] : [narrowing(about, everyone, [...beforeCredentials, ...joinings])]),
       ...leavers.map((one) => ({
         ...leaving(about, one),
         after: [...replacing(one), ...(widening ? [widening] : [])],

@@ -42,6 +42,11 @@ export function isSyncAllowed(inbound: InboundSynchronization | undefined): bool
   return inbound?.userSyncInbound?.isSyncAllowed === true
 }
 
+/** Whether there is such a policy: of a partner that has none, some services show one of nulls. */
+export function isInboundSet(inbound: InboundSynchronization | undefined): boolean {
+  return typeof inbound?.userSyncInbound?.isSyncAllowed === 'boolean'
+}
+
 export function consentOf(partner: Partner | undefined, consent: Consent): boolean | null {
   return partner?.automaticUserConsentSettings?.[consent] ?? null
 }
@@ -102,26 +107,28 @@ export class PartnerWriter {
     })
   }
 
-  /** Lets users be synchronized in. */
+  /**
+   * Lets users be synchronized in. PUT makes the policy, and is refused where one stands; PATCH changes one, and is
+   * refused where none does. What is shown of a partner that has none differs: where one is refused, the other is
+   * meant.
+   */
   allowSynchronization(graph: GraphWriter, record: Recorder, tenantId: string): Promise<void> {
     return this.#alone(graph, tenantId, async () => {
-      const body = { userSyncInbound: { isSyncAllowed: true } }
       const path = inboundPath(tenantId)
-      const write = (action: 'create' | 'update', send: () => ReturnType<GraphWriter['replace']>) =>
-        record.write({ action, targetId: tenantId, fields: ['userSyncInbound.isSyncAllowed'] }, send)
+      const body = { userSyncInbound: { isSyncAllowed: true } }
+      const about = { targetId: tenantId, fields: ['userSyncInbound.isSyncAllowed'] }
+      const make = () =>
+        onceKnown(() => record.write({ action: 'create', ...about }, () => graph.replace(path, body)))
+      const change = () => record.write({ action: 'update', ...about }, () => graph.update(path, body))
       const stands = await readInbound(graph, tenantId)
       if (isSyncAllowed(stands)) return
-      if (!stands) {
-        try {
-          await onceKnown(() => write('create', () => graph.replace(path, body)))
-          return
-        } catch (error) {
-          const found = await made(error, () => readInbound(graph, tenantId))
-          if (!found) throw error
-          if (isSyncAllowed(found)) return
-        }
+      try {
+        await (isInboundSet(stands) ? change() : make())
+      } catch (error) {
+        if (isInboundSet(stands) && isNotThere(error)) await make()
+        else if (!(await made(error, () => readInbound(graph, tenantId)))) throw error
+        else if (!isSyncAllowed(await readInbound(graph, tenantId))) await change()
       }
-      await write('update', () => graph.update(path, body))
     })
   }
 
@@ -129,7 +136,7 @@ export class PartnerWriter {
   removeSynchronization(graph: GraphWriter, record: Recorder, tenantId: string): Promise<void> {
     return this.#alone(graph, tenantId, async () => {
       const stands = await readInbound(graph, tenantId)
-      if (!stands) return
+      if (!isInboundSet(stands)) return
       record.removing(stands)
       await goneAfter(() =>
         record.write({ action: 'delete', targetId: tenantId, fields: [] }, () =>
@@ -148,7 +155,7 @@ export class PartnerWriter {
         ...partner,
         automaticUserConsentSettings: { ...partner.automaticUserConsentSettings, [consent]: null },
       }
-      if (!isBare(rest) || (await readInbound(graph, tenantId))) {
+      if (!isBare(rest) || isInboundSet(await readInbound(graph, tenantId))) {
         if (consentOf(partner, consent) === true)
           await setConsent(graph, record, tenantId, partner, consent, false)
         return

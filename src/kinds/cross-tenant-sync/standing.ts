@@ -70,7 +70,10 @@ export async function readConfiguration(
   { graph, name }: Side,
   about: Identity,
 ): Promise<Configuration | undefined> {
-  const { application, mark } = ownApplication(await readApplications(graph), { ...about, tenant: name })
+  const { application, mark } = ownApplication(await readApplications(graph, about.application), {
+    ...about,
+    tenant: name,
+  })
   if (!application) return undefined
   const [job, template, assigned] = await Promise.all([
     readJob(graph, application),

@@ -13,7 +13,7 @@ import { wasEveryone } from './credentials.ts'
 import type { Establishing } from './establishment.ts'
 import { removeJob } from './job.ts'
 import { leaving, takenOver } from './membership.ts'
-import { consentOf, isBare, type Consent, type Partner } from './partner.ts'
+import { consentOf, isBare, isInboundSet, type Consent, type Partner } from './partner.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 import type { Side, Sides } from './standing.ts'
 
@@ -138,7 +138,7 @@ function policiesRemoval(
 
   const [consent, otherConsent] = CONSENTS[side]
   const removal =
-    side === 'target' && inbound
+    side === 'target' && isInboundSet(inbound)
       ? configurationChange({
           action: 'delete',
           object: 'inbound-synchronization',
@@ -154,7 +154,7 @@ function policiesRemoval(
     ...(profile.redeem === 'automatic' ? [consent] : []),
     ...(others.otherWayGoes ? [otherConsent] : []),
   ])
-  const inboundStays = side === 'source' && inbound !== undefined && !others.otherWayGoes
+  const inboundStays = side === 'source' && isInboundSet(inbound) && !others.otherWayGoes
   const last =
     isBare(rest) && !inboundStays && others.otherWay.length === 0
       ? partnerRemoval(own, other, side, consent, [...after, ...first])

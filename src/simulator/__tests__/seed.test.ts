@@ -41,6 +41,7 @@ describe('a seed', () => {
       deltaEmptyPages: false,
       deltaReplays: false,
       servicePrincipalReads: 0,
+      indexReads: 0,
       identitySynchronizationPut: 'conflict',
       partnerPatch: 'merge',
       cycleOnStart: true,

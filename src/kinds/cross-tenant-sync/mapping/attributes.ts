@@ -38,6 +38,7 @@ export function checkAttributes(
   const directories = directoriesOf(schema)
   for (const [attribute, entry] of Object.entries(mapping)) {
     checkTarget(attribute, 'remove' in entry, directories)
+    if (!('remove' in entry)) checkNotMatching(attribute, directories)
     if (!('expression' in entry)) continue
     for (const read of attributesOf(parseExpression(entry.expression)))
       checkSource(read, `\`mapping.${attribute}\``, directories)
@@ -61,6 +62,14 @@ function checkTarget(attribute: string, remove: boolean, { target }: Directories
     throw new MappingError(
       'read-only-attribute',
       `${subject}: this attribute is read-only in the target tenant; it cannot be mapped.`,
+    )
+}
+
+function checkNotMatching(attribute: string, { matching }: Directories): void {
+  if (matching.some((name) => nameKey(name) === nameKey(attribute)))
+    throw new MappingError(
+      'matching-attribute',
+      `\`mapping.${attribute}\`: users are matched by this attribute; Entra lets nobody change its mapping.`,
     )
 }
 

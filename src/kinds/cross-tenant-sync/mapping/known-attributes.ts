@@ -53,11 +53,13 @@ export const KNOWN_MATCHING = 'alternativeSecurityIds'
 const READ_ONLY = ['objectId', 'proxyAddresses']
 const REQUIRED = ['userPrincipalName', KNOWN_MATCHING]
 
-export const KNOWN_TARGET: readonly AttributeDefinition[] = [...BOTH, KNOWN_MATCHING].map((name) => ({
-  name,
-  required: REQUIRED.includes(name),
-  mutability: READ_ONLY.includes(name) ? 'ReadOnly' : 'ReadWrite',
-}))
+export const KNOWN_TARGET: readonly AttributeDefinition[] = [...BOTH, KNOWN_MATCHING, 'IsSoftDeleted'].map(
+  (name) => ({
+    name,
+    required: REQUIRED.includes(name),
+    mutability: READ_ONLY.includes(name) ? 'ReadOnly' : 'ReadWrite',
+  }),
+)
 
 /** Of an application of either tenant: `extension_<its client id without hyphens>_<name>`. */
 export const DIRECTORY_EXTENSION = /^extension_[0-9a-f]{32}_\w+$/i

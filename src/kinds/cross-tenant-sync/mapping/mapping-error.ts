@@ -15,5 +15,6 @@ export type MappingErrorCode =
   | 'unknown-attribute'
   | 'read-only-attribute'
   | 'required-attribute'
+  | 'matching-attribute'
   /** The job's schema no longer maps users to users at all. */
   | 'no-user-mapping'

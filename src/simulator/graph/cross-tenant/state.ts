@@ -84,9 +84,14 @@ export class CrossTenant {
     }
   }
 
-  /** @param reads requests that each store answers before it knows the object */
-  created(id: string, reads: number): void {
-    for (const store of STORES) this.#unseen.set(`${store} ${id}`, reads)
+  /**
+   * @param reads requests that directory and provisioning service each answer before they know the object
+   * @param indexReads likewise, of advanced queries
+   */
+  created(id: string, reads: number, indexReads: number): void {
+    this.#unseen.set(`directory ${id}`, reads)
+    this.#unseen.set(`synchronization ${id}`, reads)
+    this.#unseen.set(`index ${id}`, indexReads)
   }
 
   /** Does a store know the object by now? Each look counts. */
@@ -97,6 +102,8 @@ export class CrossTenant {
   }
 }
 
-/** The directory, and the provisioning service behind `/synchronization`: each learns of a new object in its time. */
-type Store = 'directory' | 'synchronization'
-const STORES: readonly Store[] = ['directory', 'synchronization']
+/**
+ * The directory, the provisioning service behind `/synchronization`, and the index that answers advanced queries
+ * ("Advanced query capabilities": eventually consistent): each learns of a new object in its time.
+ */
+type Store = 'directory' | 'synchronization' | 'index'

@@ -23,7 +23,7 @@ const WRITABLE: readonly string[] = [
 export function listServicePrincipals(asked: Asked): Answer {
   const state = crossTenantOf(asked)
   const rows = [...state.servicePrincipals.values()]
-    .filter(({ id }) => state.isSeen('directory', id))
+    .filter(({ id }) => state.isSeen(asked.options.advanced ? 'index' : 'directory', id))
     .map(({ id, properties }): Row => ({ type: TYPE, id, properties }))
   return many(asked, TYPE, rows)
 }

@@ -49,7 +49,11 @@ export function instantiateTemplate(asked: Asked): Answer {
     owners: [bearer.clientId],
     created: world.now(),
   })
-  crossTenantOf(asked).created(made.servicePrincipal.id, world.behaviour.servicePrincipalReads)
+  crossTenantOf(asked).created(
+    made.servicePrincipal.id,
+    world.behaviour.servicePrincipalReads,
+    world.behaviour.indexReads,
+  )
   return {
     status: 201,
     body: {

@@ -50,6 +50,17 @@ describe('the template', () => {
   })
 })
 
+test('the index behind advanced queries learns of what is made later than the directory', async () => {
+  const { get, post } = crossTenantPractice(twoTenants({ behaviour: { indexReads: 2 } }))
+  await post(INSTANTIATE, { displayName: 'To Contoso' })
+  const byTemplate = `/servicePrincipals?$count=true&$filter=applicationTemplateId eq '${TEMPLATE}'`
+  const found: number[] = []
+  for (let look = 0; look < 3; look++)
+    found.push((await get(byTemplate, undefined, EVENTUAL)).body.value.length)
+  expect(found).toEqual([0, 0, 1])
+  expect((await get("/servicePrincipals?$filter=displayName eq 'To Contoso'")).body.value).toHaveLength(1)
+})
+
 describe('service principals', () => {
   const source = {
     applications: [
