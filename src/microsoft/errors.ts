@@ -48,7 +48,7 @@ export class ServiceError extends Error {
   constructor(told: ServiceErrorFields, cause?: unknown) {
     const fields = {
       ...told,
-      code: codeOf(told.code),
+      code: shownCode(told.code),
       detail: withoutSecrets(told.detail),
       ...(told.requestId !== undefined && { requestId: withoutSecrets(told.requestId) }),
     }
@@ -75,7 +75,7 @@ const LONGEST_CODE = 100
  * Codes are shown to everybody: what does not look like one may be anything, and is not passed on.
  * @returns the code, or a word that says that there is none to be shown.
  */
-function codeOf(code: string): string {
+export function shownCode(code: string): string {
   const isCode = /^[\w.:+`-]*$/.test(code) && code.length <= LONGEST_CODE
   return isCode && withoutSecrets(code) === code ? code : 'unreadable-code'
 }

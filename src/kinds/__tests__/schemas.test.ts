@@ -37,6 +37,24 @@ describe('in an editor', () => {
     expect(accepts('profile', { name: 'x' })).toBe(false)
   })
 
+  test('so is one that synchronizes two tenants', () => {
+    const profile = {
+      name: 'x',
+      kind: 'cross-tenant-sync',
+      from: { tenant: 'a' },
+      to: { tenant: 'b' },
+      application: 'To B',
+      scope: { groups: ['Staff'], where: [{ attribute: 'city', operator: 'IS NOT NULL' }] },
+      mapping: { displayName: { expression: '[displayName]' }, userType: { constant: 'Member' } },
+    }
+    expect(accepts('profile', profile)).toBe(true)
+    expect(accepts('profile', { ...profile, scope: { everyone: true } })).toBe(true)
+    expect(accepts('profile', { ...profile, scope: { everyone: true, groups: ['Staff'] } })).toBe(false)
+    expect(accepts('profile', { ...profile, mapping: { displayName: '[displayName]' } })).toBe(false)
+    expect(accepts('profile', { ...profile, adopt: ['unmarked'] })).toBe(false)
+    expect(accepts('profile', { ...profile, application: undefined })).toBe(false)
+  })
+
   test('every key of a profile is described', () => {
     const missing: string[] = []
     const walk = (schema: unknown, where: string): void => {

@@ -3,7 +3,7 @@ import type { Proposal } from '../../engine/kind.ts'
 import type { Explanation, Standing as Stands } from '../../engine/explanation.ts'
 import { openNotice } from '../../engine/notice.ts'
 import type { Notice } from '../../engine/plan.ts'
-import { ServiceError } from '../../microsoft/errors.ts'
+import { ServiceError, shownCode } from '../../microsoft/errors.ts'
 import type { Connection } from './connection.ts'
 import type { Establishing } from './establishment.ts'
 import { readNewest } from './provisioning-log.ts'
@@ -88,7 +88,7 @@ async function provisioningOf(
     return [
       {
         object: 'provisioning',
-        whose: `of the provisioning log: ${status ?? 'unknown'}`,
+        whose: `of the provisioning log: ${shownCode(status ?? 'unknown')}`,
         attributes: {
           at: entry.activityDateTime ?? null,
           action: entry.provisioningAction ?? null,

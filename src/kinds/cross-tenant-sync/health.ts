@@ -1,6 +1,6 @@
 /** How a provisioning job fares: what no plan changes, and somebody has to know (DESIGN 3.5). */
 import type { Health } from '../../engine/plan.ts'
-import { ServiceError } from '../../microsoft/errors.ts'
+import { ServiceError, shownCode } from '../../microsoft/errors.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
 import type { Application } from './application.ts'
 import { isRunning, type Execution, type Job } from './job.ts'
@@ -27,7 +27,7 @@ function open(what: Health['what'], key: string, state: Health['state'], message
 }
 
 function jobHealth(key: string, job: Job, wanted: 'running' | 'paused'): Health {
-  const code = job.status?.code ?? 'unknown'
+  const code = shownCode(job.status?.code ?? 'unknown')
   const running = isRunning(job)
   const isWell = running === (wanted === 'running') && !job.status?.quarantine
   const paused = running ? '' : ' No cycle begins of itself.'
@@ -41,7 +41,7 @@ function quarantineHealth(key: string, { status }: Job): Health[] {
   const since = timeOf(seriesBegan) ?? timeOf(currentBegan)
   const next = timeOf(nextAttempt)
   const advice = [
-    `In quarantine${since ? ` since ${since}` : ''}: ${reason ?? 'Unknown'}${error?.code ? ` (${error.code})` : ''}.`,
+    `In quarantine${since ? ` since ${since}` : ''}: ${shownCode(reason ?? 'Unknown')}${error?.code ? ` (${shownCode(error.code)})` : ''}.`,
     reason === 'TooManyDeletes'
       ? 'More people left the scope than deletionThreshold lets be deleted: if that is meant, allow it in the Entra admin center, else mend the scope.'
       : 'The service tries ever more seldom, and gives up after four weeks.',
@@ -60,7 +60,7 @@ function cycleHealth(key: string, job: Job): Health {
   const failed = last.countEscrowed ?? 0
   const next = nextCycle(job, ended)
   const text = [
-    `The last cycle ended at ${ended}: ${last.state ?? 'unknown'}, ${countsOf(last)}.`,
+    `The last cycle ended at ${ended}: ${shownCode(last.state ?? 'unknown')}, ${countsOf(last)}.`,
     next ? `The next one is due at about ${next}.` : '',
   ]
     .filter(Boolean)
@@ -78,7 +78,7 @@ function nextCycle(job: Job, ended: string): string | undefined {
   if (!isRunning(job) || job.status?.quarantine) return undefined
   const minutes = minutesOf(job.schedule?.interval)
   if (minutes === undefined) return undefined
-  return new Date(Date.parse(ended) + minutes * 60_000).toISOString()
+  return toTheSecond(Date.parse(ended) + minutes * 60_000)
 }
 
 /** Of an ISO 8601 duration of days, hours and minutes, such as `PT40M`. */
@@ -89,9 +89,15 @@ function minutesOf(duration: string | undefined): number | undefined {
   return sum > 0 ? sum : undefined
 }
 
-/** What .NET writes for no time at all. */
+/** @returns `undefined` for what is no time, and for the one that .NET writes for none at all. */
 function timeOf(time: string | undefined): string | undefined {
-  return time === undefined || time.startsWith('0001-') ? undefined : time
+  if (time === undefined || time.startsWith('0001-') || Number.isNaN(Date.parse(time))) return undefined
+  return toTheSecond(Date.parse(time))
+}
+
+/** ISO 8601, UTC. */
+function toTheSecond(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
 async function provisioningHealth(graph: GraphReader, key: string, job: Job, now: Date): Promise<Health[]> {

@@ -2,6 +2,7 @@
  * Whom provisioning failed, from the provisioning log.
  * Source: Microsoft Graph, "List provisioningObjectSummary", "provisioningErrorInfo".
  */
+import { shownCode } from '../../microsoft/errors.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
 
 /** `provisioningObjectSummary`, as far as it is read. */
@@ -77,7 +78,7 @@ function isFailure({ provisioningStatusInfo }: Entry): boolean {
 }
 
 function codeOf({ provisioningStatusInfo }: Entry): string {
-  return provisioningStatusInfo?.errorInformation?.errorCode ?? 'unknown'
+  return shownCode(provisioningStatusInfo?.errorInformation?.errorCode ?? 'unknown')
 }
 
 function timeOf({ activityDateTime }: Entry): string {

@@ -5,6 +5,7 @@
 import type { Recorder, Written } from '../../engine/journal.ts'
 import { noticeOf } from '../../engine/notice.ts'
 import type { Health } from '../../engine/plan.ts'
+import { shownCode } from '../../microsoft/errors.ts'
 import type { GraphWriter } from '../../microsoft/graph-writer.ts'
 import { onceKnown } from './eventually.ts'
 import { jobPath } from './job.ts'
@@ -120,9 +121,13 @@ function shown(label: string, { status, code, reason, steps }: Outcome): Health 
   const statuses = [status, ...steps.map((step) => step.status)].map((one) => one?.toLowerCase())
   const isWell = code === NOTHING_TO_DO || (statuses.includes('success') && !statuses.includes('skipped'))
   const state = statuses.includes('failure') ? 'error' : isWell ? 'ok' : 'warning'
-  const named = steps.map((step) => `${step.name ?? 'step'}: ${step.status ?? 'unknown'}`)
+  const named = steps.map(
+    (step) => `${shownCode(step.name ?? 'step')}: ${shownCode(step.status ?? 'unknown')}`,
+  )
   const whole = ['Failure', 'Skipped', 'Success'].find((one) => statuses.includes(one.toLowerCase()))
-  const ending = [status ?? whole ?? 'no result', ...(code ? [`(${code})`] : [])].join(' ')
+  const ending = [shownCode(status ?? whole ?? 'unknown'), ...(code ? [`(${shownCode(code)})`] : [])].join(
+    ' ',
+  )
   const advice = `${ending}${named.length > 0 ? `; ${named.join(', ')}` : ''}.`
   // Of what went well the status says enough.
   const told = steps

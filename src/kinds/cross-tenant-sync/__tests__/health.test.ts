@@ -154,18 +154,54 @@ describe('the provisioning log', () => {
 
   test('that the service does not show is a warning', async () => {
     const error = new ServiceError({
-      code: 'Authorization_RequestDenied',
-      message: 'not for ada@x.com',
+      service: 'Microsoft Graph',
       tenant: 'fabrikam',
       operation: 'GET /auditLogs/provisioning',
       status: 403,
-    } as ConstructorParameters<typeof ServiceError>[0])
+      code: 'Authorization_RequestDenied',
+      detail: 'not for ada@x.com',
+    })
     const found = (await of(job(), 'running', failing(error))).at(-1)
     expect(found).toMatchObject({ what: 'provisioning', key: 'To Contoso', state: 'warning' })
     expect(found!.message).toContain('not for ada@x.com')
+    expect(found!.advice).toContain('Authorization_RequestDenied')
+    expect(found!.advice).not.toContain('ada')
   })
 
   test('that cannot be read for a mistake of ours is told as one', async () => {
     await expect(of(job(), 'running', failing(new TypeError('ours')))).rejects.toThrow('ours')
+  })
+})
+
+describe('what stands where the service has codes and times', () => {
+  const SAID = 'Ada Lovelace <ada@x.com>'
+
+  test.each<[string, Job]>([
+    ["the job's state", job({ code: SAID })],
+    ['the reason of a quarantine', job({ quarantine: { reason: SAID } })],
+    ['its error', job({ quarantine: { error: { code: SAID } } })],
+    ['its times', job({ quarantine: { seriesBegan: SAID, currentBegan: SAID, nextAttempt: SAID } })],
+    [
+      'the state of the last cycle',
+      job({ lastExecution: { state: SAID, timeEnded: '2026-11-21T08:00:00Z' } }),
+    ],
+    ['its end', job({ lastExecution: { state: 'Succeeded', timeEnded: SAID } })],
+  ])('is told to everybody only if it looks like one: %s', async (_, one) => {
+    const told = (await of(one)).map(({ key, advice }) => `${key} ${advice}`).join('\n')
+    expect(told).not.toMatch(/Ada|Lovelace|ada@/)
+  })
+
+  test('also the code of those whom provisioning failed', async () => {
+    const { graph } = listing([
+      [
+        {
+          sourceIdentity: { id: '1', displayName: 'Ada' },
+          provisioningStatusInfo: { status: 'failure', errorInformation: { errorCode: SAID, reason: SAID } },
+        },
+      ],
+    ])
+    const found = (await of(job(), 'running', graph)).at(-1)!
+    expect(`${found.key} ${found.advice}`).not.toMatch(/Ada|Lovelace|ada@/)
+    expect(found).toMatchObject({ state: 'error', advice: '1 person failed within 24 hours.' })
   })
 })
