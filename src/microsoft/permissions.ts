@@ -130,6 +130,8 @@ export const WRITE_RECIPIENTS: Privilege = {
 const SCOPED =
   'If it has it, an application access policy or an Exchange role scope keeps the app out of this mailbox: let it in there.'
 const NOT_ITS_OWN = `If it has it, somebody else made this application: make the app an owner of it and of its service principal, or give it Application.ReadWrite.All for the application and ${WRITE_SYNCHRONIZATION.name} for its synchronization.`
+const NO_LOG =
+  'If it has it, give it Directory.Read.All besides, which some tenants want with it; and a tenant without Entra ID P1 has no provisioning log.'
 const READS_TOO = `If it has it, it lacks ${READ_APPLICATIONS.name}, which assigning needs besides.`
 
 /** The first that fits method and path; and what else may lack. */
@@ -141,7 +143,7 @@ const GRAPH: readonly (readonly [operation: RegExp, permission: Privilege, besid
   [/^GET \/contacts\b/, READ_ORG_CONTACTS],
   [/^GET \/policies\/crossTenantAccessPolicy\b/, READ_POLICIES],
   [/^[A-Z]+ \/policies\/crossTenantAccessPolicy\b/, WRITE_POLICIES],
-  [/^GET \/auditLogs\/provisioning\b/, READ_AUDIT_LOGS],
+  [/^GET \/auditLogs\/provisioning\b/, READ_AUDIT_LOGS, NO_LOG],
   [/^GET \/servicePrincipals\/[^/]+\/synchronization\b/, READ_SYNCHRONIZATION],
   [/^PATCH \/servicePrincipals\/[^/]+\/synchronization\/jobs\/[^/]+$/, WRITE_SYNCHRONIZATION],
   [/^[A-Z]+ \/servicePrincipals\/[^/]+\/synchronization\b/, WRITE_OWN_APPLICATIONS, NOT_ITS_OWN],

@@ -5,6 +5,7 @@
  * Source: Microsoft Entra, "Configure cross-tenant synchronization using Microsoft Graph API".
  */
 import type { Recorder } from '../../engine/journal.ts'
+import { literal } from '../../microsoft/odata.ts'
 import { ServiceError } from '../../microsoft/errors.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
 import type { GraphWriter } from '../../microsoft/graph-writer.ts'
@@ -48,7 +49,7 @@ export async function readApplications(graph: GraphReader, displayName: string):
 }
 
 async function findNamed(graph: GraphReader, displayName: string): Promise<Application[]> {
-  const named = await found(graph, `displayName eq '${displayName.replaceAll("'", "''")}'`)
+  const named = await found(graph, `displayName eq ${literal(displayName)}`)
   return named.filter(({ applicationTemplateId }) => applicationTemplateId?.toLowerCase() === TEMPLATE)
 }
 

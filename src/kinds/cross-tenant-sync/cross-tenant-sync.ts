@@ -86,15 +86,14 @@ async function wantedState(about: Establishing, context: Context): Promise<Omit<
     wantedPrincipals(graph, profile.scope),
     findUsers(graph, profile.verify ?? []),
     everyoneWithAccess(graph, configuration),
-    configuration?.job
-      ? health(graph, configuration.application, configuration.job, profile.job, context.now)
-      : [],
+    configuration?.job ? health(graph, profile, configuration.job, context.now) : [],
   ])
   const isEveryone = 'everyone' in profile.scope
   const narrowed = everyone !== undefined && !isEveryone
   const established = establishment(about, narrowed)
   const members = membership(about, {
     wanted: scope.principals,
+    incomplete: scope.skipped.length > 0,
     everyone: narrowed ? everyone : undefined,
     application: established.application,
     beforeCredentials: established.beforeCredentials,

@@ -2,15 +2,14 @@
 import type { Health } from '../../engine/plan.ts'
 import { ServiceError, shownCode } from '../../microsoft/errors.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
-import type { Application } from './application.ts'
-import { isRunning, type Execution, type Job } from './job.ts'
+import { isRunning, type Execution, type Job, type JobError } from './job.ts'
 import { LOG_HOURS, readFailures } from './provisioning-log.ts'
+import type { CrossTenantSyncProfile } from './schema.ts'
 
 export async function health(
   graph: GraphReader,
-  { displayName: key }: Application,
+  { application: key, job: wanted }: CrossTenantSyncProfile,
   job: Job,
-  wanted: 'running' | 'paused',
   now: Date,
 ): Promise<Health[]> {
   return [
@@ -57,16 +56,21 @@ function cycleHealth(key: string, job: Job): Health {
   const last = job.status?.lastExecution
   const ended = timeOf(last?.timeEnded)
   if (!last || !ended) return open('cycle', key, 'ok', 'No cycle has ended yet.')
-  const failed = last.countEscrowed ?? 0
   const next = nextCycle(job, ended)
-  const text = [
-    `The last cycle ended at ${ended}: ${shownCode(last.state ?? 'unknown')}, ${countsOf(last)}.`,
+  const code = last.error?.code ? ` (${shownCode(last.error.code)})` : ''
+  const advice = [
+    `The last cycle ended at ${ended}: ${shownCode(last.state ?? 'unknown')}${code}, ${countsOf(last)}.`,
     next ? `The next one is due at about ${next}.` : '',
   ]
     .filter(Boolean)
     .join(' ')
-  const isWell = failed === 0 && last.state !== 'Failed'
-  return open('cycle', key, isWell ? 'ok' : 'warning', text)
+  const isWell = (last.countEscrowed ?? 0) === 0 && last.state !== 'Failed'
+  const message = advice + saidBy(last.error)
+  return { what: 'cycle', key, configuration: true, state: isWell ? 'ok' : 'warning', message, advice }
+}
+
+function saidBy(error: JobError | null | undefined): string {
+  return error?.message ? ` The service says: ${error.message}` : ''
 }
 
 function countsOf({ countImported = 0, countExported = 0, countEscrowed = 0 }: Execution): string {

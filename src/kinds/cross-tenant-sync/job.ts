@@ -59,9 +59,11 @@ export async function readJob(graph: GraphReader, application: Application): Pro
   return undefined
 }
 
-/** How many users it keeps in the target, as far as it has counted. */
+/** How many users it keeps in the target, as far as it has counted: `user to User` is the key of theirs. */
 export function synchronizedUsers(job: Job | undefined): number {
-  return job?.status?.synchronizedEntryCountByType?.find(({ key }) => key === 'User')?.value ?? 0
+  return (job?.status?.synchronizedEntryCountByType ?? [])
+    .filter(({ key = '' }) => /(?:^| to )user$/i.test(key))
+    .reduce((sum, { value = 0 }) => sum + value, 0)
 }
 
 /** Whether it begins a cycle of itself; a job in quarantine does so too, though rarely. */

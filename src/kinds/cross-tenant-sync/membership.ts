@@ -16,6 +16,8 @@ export interface Membership {
 
 export interface Members {
   readonly wanted: readonly Principal[]
+  /** Somebody whom the scope names was not found. */
+  readonly incomplete: boolean
   /** How many users the source tenant has, where everyone had access and no longer shall. */
   readonly everyone: number | undefined
   /** What makes the application, if that is still to be done. */
@@ -28,20 +30,24 @@ export interface Members {
 
 export function membership(
   about: Establishing,
-  { wanted, everyone, application, beforeCredentials, widening }: Members,
+  { wanted, incomplete, everyone, application, beforeCredentials, widening }: Members,
 ): Membership {
   const { profile, standing } = about
   const assigned = standing.configuration?.assigned ?? []
   const isAssigned = new Set(assigned.map(({ id }) => id))
   const isWanted = new Set(wanted.map(({ id }) => id))
   const joiners = wanted.filter(({ id }) => !isAssigned.has(id))
-  const leavers = profile.scope.exact ? assigned.filter(({ id }) => !isWanted.has(id)) : []
+  const others = profile.scope.exact ? assigned.filter(({ id }) => !isWanted.has(id)) : []
+  // Somebody whom scope names may be one of those who are assigned, under another name by now.
+  const doubtful = others.filter(({ id, people }) => incomplete && people.has(id))
+  const leavers = others.filter((one) => !doubtful.includes(one))
   const unchanged = assigned.filter(({ id }) => isWanted.has(id)).length
   if (profile.assign === 'manual')
     return {
       changes: everyone === undefined ? [] : [narrowing(about, everyone, beforeCredentials)],
       unchanged,
       skipped: [
+        ...doubtful.map(kept),
         ...joiners.map((one) => byHand(one, 'to be assigned')),
         ...leavers.map((one) => byHand(one, 'to be unassigned')),
       ],
@@ -62,8 +68,13 @@ export function membership(
       })),
     ],
     unchanged,
-    skipped: [],
+    skipped: doubtful.map(kept),
   }
+}
+
+function kept({ id, label }: Principal): Skipped {
+  const advice = 'stays assigned, for somebody whom scope names is not found and may be the same person'
+  return { key: id, label, reason: 'scope-incomplete', detail: advice, advice }
 }
 
 function joining(
@@ -101,7 +112,6 @@ export function leaving(
       key,
       label,
       targetId: assignment.id,
-      ...ofNobody(principal),
       reason,
       fields: [],
     },
@@ -148,7 +158,7 @@ export function takenOver({ standing }: Establishing): Pick<Proposed<Connection>
   return standing.configuration?.mark ? {} : { unmarked: true }
 }
 
-/** A group is nobody's: its name may be shown to anybody. */
+/** The profile names the group: anybody may be shown the name. */
 function ofNobody({ id, people }: Principal): { configuration?: true } {
   return people.has(id) ? {} : { configuration: true }
 }

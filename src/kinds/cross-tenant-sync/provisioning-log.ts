@@ -42,10 +42,12 @@ export async function readNewest(
   now: Date,
 ): Promise<ReadonlyMap<string, Entry>> {
   const since = new Date(now.getTime() - LOG_HOURS * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z')
-  const filter = `jobId eq '${job}' and activityDateTime ge ${since}`
   const newest = new Map<string, Entry>()
   let pages = 0
-  for await (const page of graph.pages<Entry>('/auditLogs/provisioning', { filter, top: 999 })) {
+  for await (const page of graph.pages<Entry>('/auditLogs/provisioning', {
+    filter: `jobId eq '${job}' and activityDateTime gt ${since}`,
+    top: 999,
+  })) {
     for (const entry of page) {
       const person = entry.sourceIdentity?.id ?? ''
       const known = newest.get(person)

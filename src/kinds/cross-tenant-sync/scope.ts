@@ -2,6 +2,7 @@
 import type { Skipped } from '../../engine/plan.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
 import { isNotThere } from '../../microsoft/graph-transport.ts'
+import { holdsAddress } from '../../microsoft/odata.ts'
 import { groupId } from '../../sources/entra/groups.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 
@@ -62,19 +63,20 @@ export async function findUsers(graph: GraphReader, names: readonly string[]): P
   const found = new Map<string, Principal>()
   const missing: string[] = []
   for (const [index, name] of names.entries()) {
-    const user = users[index] ?? (await findByMail(graph, name))
+    const user = users[index] ?? (await findByAddress(graph, name))
     if (user) found.set(name, principalOf(user))
     else missing.push(name)
   }
   return { found, missing }
 }
 
-async function findByMail(graph: GraphReader, mail: string): Promise<User | undefined> {
-  if (!mail.includes('@')) return undefined
-  const filter = `mail eq '${mail.replaceAll("'", "''")}'`
-  for await (const page of graph.pages<User>('/users', { select: SELECT, filter }))
-    if (page[0]) return page[0]
-  return undefined
+/** By any of their addresses: who was renamed keeps the old one. */
+async function findByAddress(graph: GraphReader, address: string): Promise<User | undefined> {
+  if (!address.includes('@')) return undefined
+  const found: User[] = []
+  const filter = holdsAddress(address)
+  for await (const page of graph.pages<User>('/users', { select: SELECT, filter })) found.push(...page)
+  return found.find(({ mail }) => mail?.toLowerCase() === address.toLowerCase()) ?? found[0]
 }
 
 function principalOf({ id, displayName, userPrincipalName, mail }: User): Principal {

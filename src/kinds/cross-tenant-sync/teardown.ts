@@ -105,7 +105,7 @@ function configurationRemoval(
     ...configurationChange({
       action: 'delete',
       object: 'application',
-      label: `${sides.source.name}: application ${application.displayName}`,
+      label: `${sides.source.name}: application ${profile.application}`,
       targetId: application.id,
       reason: 'profile-absent',
       after: [...after, ...assignments],

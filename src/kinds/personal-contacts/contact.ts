@@ -5,6 +5,7 @@
  */
 import type { FieldChange, Value } from '../../engine/plan.ts'
 import { normalAddress } from '../../people/address.ts'
+import { literal } from '../../microsoft/odata.ts'
 import { ADDRESS_PARTS, BUSINESS_ADDRESS, EMAIL_ADDRESSES, LISTS } from './attributes.ts'
 
 /** The ownership mark, and the entity tag of the photo that was written. */
@@ -101,7 +102,7 @@ export function expandOf(properties: readonly string[]): string {
 
 /** A filter for the contacts that bear just this mark. */
 export function markFilter(mark: string): string {
-  return `singleValueExtendedProperties/Any(ep: ep/id eq '${MARK_PROPERTY}' and ep/value eq '${mark.replaceAll("'", "''")}')`
+  return `singleValueExtendedProperties/Any(ep: ep/id eq '${MARK_PROPERTY}' and ep/value eq ${literal(mark)})`
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What stands in one mailbox: its folder, and the contacts in it, read whole. */
+import { literal } from '../../microsoft/odata.ts'
 import { IncompleteReadError, ServiceError } from '../../microsoft/errors.ts'
 import type { MailboxReader } from '../../microsoft/mailboxes.ts'
 import { expandOf, type Contact } from './contact.ts'
@@ -25,7 +26,7 @@ export async function findFolder(
   name: string | undefined,
 ): Promise<Folder> {
   if (name === undefined) return { missing: false }
-  const filter = `displayName eq '${name.replaceAll("'", "''")}'`
+  const filter = `displayName eq ${literal(name)}`
   const found: string[] = []
   for await (const page of reader.pages<{ id: string; displayName: string }>(mailbox, '/contactFolders', {
     select: ['id', 'displayName'],

@@ -2,6 +2,7 @@
 import pMap from 'p-map'
 import type { Mailbox } from '../../engine/kind.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
+import { holdsAddress } from '../../microsoft/odata.ts'
 import { normalAddress } from '../../people/address.ts'
 import { isGuid } from '../../people/guid.ts'
 import { namesOf, type Named } from '../../people/names.ts'
@@ -100,8 +101,7 @@ async function usersNamed(
 /** A mail address need not be a user principal name, and several users may go by it. */
 async function usersWithAddress(graph: GraphReader, address: string): Promise<Named[]> {
   if (isGuid(address)) return []
-  const quoted = address.replaceAll("'", "''")
-  const filter = `mail eq '${quoted}' or proxyAddresses/any(p:p eq 'smtp:${quoted}')`
+  const filter = holdsAddress(address)
   const users: Named[] = []
   for await (const page of graph.pages<Named>('/users', { select: SELECT, filter }))
     users.push(...page.filter((user) => !isGuest(user)))

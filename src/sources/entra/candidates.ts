@@ -4,6 +4,7 @@
  */
 import { ServiceError } from '../../microsoft/errors.ts'
 import type { GraphReader, Query } from '../../microsoft/graph.ts'
+import { holdsAddress, literal } from '../../microsoft/odata.ts'
 import { claimsOf, readsBasicsAlone } from '../../microsoft/token-claims.ts'
 import { isGuid } from '../../people/guid.ts'
 import type { PersonField } from '../../people/person.ts'
@@ -64,9 +65,8 @@ export async function candidatesAt(
   reads: ReadonlySet<PersonField>,
   address: string,
 ): Promise<Candidate[]> {
-  const quoted = address.replaceAll("'", "''")
-  const held = `mail eq '${quoted}' or proxyAddresses/any(p:p eq 'smtp:${quoted}')`
-  const named = `${held} or userPrincipalName eq '${quoted}'`
+  const held = holdsAddress(address)
+  const named = `${held} or userPrincipalName eq ${literal(address)}`
   const [found, contacts] = await Promise.all([
     allowed(
       includesUsers(from),

@@ -1,5 +1,6 @@
 /** Who belongs to any of some groups, through as many groups as there are between. */
 import { isGuid } from '../../people/guid.ts'
+import { literal } from '../../microsoft/odata.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
 
 interface DirectoryObject {
@@ -50,7 +51,7 @@ export async function groupId(graph: GraphReader, group: string): Promise<string
       `There is no group with the id ${group} in tenant ${graph.tenant}.`,
     )
   }
-  const filter = `displayName eq '${group.replaceAll("'", "''")}'`
+  const filter = `displayName eq ${literal(group)}`
   const found: string[] = []
   for await (const page of graph.pages<DirectoryObject>('/groups', { select: ['id'], filter }))
     found.push(...page.map(({ id }) => id))

@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { ServiceError } from '../../../microsoft/errors.ts'
 import type { GraphReader } from '../../../microsoft/graph.ts'
-import type { Application } from '../application.ts'
 import { health } from '../health.ts'
 import type { Execution, Job } from '../job.ts'
+import type { CrossTenantSyncProfile } from '../schema.ts'
 import { listing } from './listed.ts'
 
-const APPLICATION = { id: '1', appId: '2', displayName: 'To Contoso' } as Application
 const NOW = new Date('2026-11-21T09:00:00Z')
 const NEVER = '0001-01-01T00:00:00Z'
 
@@ -17,7 +16,7 @@ const job = (status: NonNullable<Job['status']> = {}, more: Partial<Job> = {}): 
   ...more,
 })
 const of = (one: Job, wanted: 'running' | 'paused' = 'running', graph: GraphReader = listing([]).graph) =>
-  health(graph, APPLICATION, one, wanted, NOW)
+  health(graph, { application: 'To Contoso', job: wanted } as CrossTenantSyncProfile, one, NOW)
 const texts = async (one: Job, wanted?: 'running' | 'paused') =>
   (await of(one, wanted)).map(({ what, state, message }) => `${what} ${state}: ${message}`)
 
@@ -109,12 +108,12 @@ describe('the last cycle', () => {
   const ended = 'The last cycle ended at 2026-11-21T08:00:00Z: Succeeded, 12 imported, 3 exported, 0 failed.'
 
   test.each([
-    ['PT40M', '2026-11-21T08:40:00.000Z'],
-    ['PT1H', '2026-11-21T09:00:00.000Z'],
-    ['PT1H30M', '2026-11-21T09:30:00.000Z'],
-    ['P1D', '2026-11-22T08:00:00.000Z'],
-    ['P1DT2H', '2026-11-22T10:00:00.000Z'],
-    ['PT40M30S', '2026-11-21T08:40:00.000Z'],
+    ['PT40M', '2026-11-21T08:40:00Z'],
+    ['PT1H', '2026-11-21T09:00:00Z'],
+    ['PT1H30M', '2026-11-21T09:30:00Z'],
+    ['P1D', '2026-11-22T08:00:00Z'],
+    ['P1DT2H', '2026-11-22T10:00:00Z'],
+    ['PT40M30S', '2026-11-21T08:40:00Z'],
   ])('of a job that runs every %s: the next one is due then', async (interval, next) => {
     const schedule = { state: 'Active', interval }
     expect(await cycle({}, { schedule })).toBe(`cycle ok: ${ended} The next one is due at about ${next}.`)

@@ -69,7 +69,7 @@ state: present
 })
 
 describe('a fault has file, line and column', () => {
-  test.each<[string, string, string[]]>([
+  test.each<[string, string, unknown[]]>([
     [
       'an unknown key',
       `${MINIMAL}deletionTreshold: 5\n`,

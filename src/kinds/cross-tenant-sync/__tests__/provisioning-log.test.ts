@@ -27,7 +27,7 @@ test('is asked for the lines of one job, of the last day', async () => {
     {
       path: '/auditLogs/provisioning',
       options: {
-        filter: "jobId eq 'Azure2Azure.tenant.1' and activityDateTime ge 2026-11-20T09:00:00Z",
+        filter: "jobId eq 'Azure2Azure.tenant.1' and activityDateTime gt 2026-11-20T09:00:00Z",
         top: 999,
       },
     },

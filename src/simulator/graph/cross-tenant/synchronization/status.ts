@@ -29,7 +29,8 @@ export function showJob(job: Job, principal: ServicePrincipal): Properties {
       quarantine: job.quarantine ? quarantine(job.quarantine) : null,
       steadyStateFirstAchievedTime: timeOf(job.steadyFirst),
       steadyStateLastAchievedTime: timeOf(job.steadyLast),
-      synchronizedEntryCountByType: job.links.size > 0 ? [{ key: 'User', value: job.links.size }] : [],
+      synchronizedEntryCountByType:
+        job.links.size > 0 ? [{ key: 'user to User', value: job.links.size }] : [],
       troubleshootingUrl: null,
     },
     synchronizationJobSettings: job.settings,
