@@ -41,11 +41,18 @@ const SELECT = ['id', 'appId', 'displayName', 'notes', 'appRoles', 'applicationT
  * one that was made a moment ago is found by its name alone.
  */
 export async function readApplications(graph: GraphReader, displayName: string): Promise<Application[]> {
-  const [all, named] = await Promise.all([
+  const [indexed, named] = await Promise.all([
     found(graph, `applicationTemplateId eq '${TEMPLATE}'`),
     findNamed(graph, displayName),
   ])
-  return [...new Map([...all, ...named].map((one) => [one.id, one])).values()]
+  // Of what was changed or deleted a moment ago the index knows an older state.
+  const ids = new Set(named.map(({ id }) => id))
+  const others = await Promise.all(
+    indexed
+      .filter(({ id }) => !ids.has(id))
+      .map(({ id }) => graph.find<Application>(`/servicePrincipals/${id}`, { select: SELECT })),
+  )
+  return [...named, ...others.filter((one) => one !== undefined)]
 }
 
 async function findNamed(graph: GraphReader, displayName: string): Promise<Application[]> {
@@ -60,6 +67,16 @@ async function found(graph: GraphReader, filter: string): Promise<Application[]>
   return applications
 }
 
+/** What the one that a profile is about is known by. */
+export interface Known {
+  /** The profile's `application`. */
+  readonly application: string
+  /** The profile's own name and its former ones. */
+  readonly names: ReadonlySet<string>
+  /** The source tenant's name. */
+  readonly tenant: string
+}
+
 export interface Own {
   readonly application?: Application
   /** The profile's own; absent while nobody marked it. */
@@ -68,13 +85,9 @@ export interface Own {
 
 /**
  * The one that a profile is about: it bears the profile's mark, or its name and nobody's.
- * @param names the profile's own and its former ones.
  * @throws ConfigurationError when several could be meant, or it is another profile's.
  */
-export function ownApplication(
-  all: readonly Application[],
-  { application, names, tenant }: { application: string; names: ReadonlySet<string>; tenant: string },
-): Own {
+export function ownApplication(all: readonly Application[], { application, names, tenant }: Known): Own {
   const ofMine = ({ notes }: Application) => marksIn(notes).find(({ profile }) => names.has(profile))
   const marked = all.filter((one) => ofMine(one))
   const named = all.filter(({ displayName }) => displayName.toLowerCase() === application.toLowerCase())
@@ -109,10 +122,11 @@ const AFTER_LOSS = [1, 2, 4, 8, 15]
 export async function createApplication(
   graph: GraphWriter,
   record: Recorder,
-  displayName: string,
+  about: Known,
 ): Promise<Application> {
+  const displayName = about.application
   // Since the plan somebody may have made it, another run above all.
-  const [stands] = await findNamed(graph, displayName)
+  const { application: stands } = ownApplication(await findNamed(graph, displayName), about)
   const made = stands?.id ?? (await instantiate(graph, record, displayName))
   const known = await onceFound(() =>
     graph.find<Application>(`/servicePrincipals/${made}`, { select: SELECT }),

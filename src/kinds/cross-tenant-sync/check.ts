@@ -1,32 +1,16 @@
 /** What the schema cannot say: what depends on the tenants, on other profiles, on Entra's expressions. */
-import type { Cloud } from '../../microsoft/clouds.ts'
 import type { CheckContext } from '../../profiles/kind.ts'
 import type { CommonProfile } from '../../profiles/profile.ts'
+import { ENTRA_CLOUDS, WAYS } from './clouds.ts'
 import { mappingFaults } from './mapping/check.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 
 export function checkCrossTenantSync(profile: CrossTenantSyncProfile, context: CheckContext): void {
   checkTenants(profile, context)
   checkApplication(profile, context)
+  checkPair(profile, context)
   for (const { path, message, options } of mappingFaults(profile)) context.report(path, message, options)
 }
-
-/** The two US government clouds are one to Entra. */
-const ENTRA_CLOUDS: Readonly<Record<Cloud, string>> = {
-  global: 'commercial',
-  usgov: 'US government',
-  'usgov-dod': 'US government',
-  china: '21Vianet',
-}
-
-/** From which cloud to which (Microsoft Entra, "Cross-tenant synchronization": supported clouds). */
-const WAYS = [
-  'commercial to commercial',
-  'US government to US government',
-  'commercial to US government',
-  'US government to commercial',
-  'commercial to 21Vianet',
-]
 
 function checkTenants({ from, to }: CrossTenantSyncProfile, { tenants, report }: CheckContext): void {
   const source = tenants.get(from.tenant)
@@ -62,6 +46,23 @@ function checkApplication(
       ['application'],
       `profile \`${other.name}\` names the same application in the same tenant: each needs its own`,
     )
+  }
+}
+
+/** Two would fight over the same guests (Microsoft Entra, "What is cross-tenant synchronization?": one for a source and a target). */
+function checkPair(profile: CrossTenantSyncProfile, { tenants, others, report }: CheckContext): void {
+  const idOf = (tenant: string) => tenants.get(tenant)?.tenantId.toLowerCase()
+  const pairOf = ({ from, to }: CrossTenantSyncProfile) => [from, to].map(({ tenant }) => idOf(tenant))
+  const pair = pairOf(profile)
+  if (pair.includes(undefined) || profile.state === 'absent') return
+  for (const other of others) {
+    // Told of one of the two.
+    if (!isCrossTenantSync(other) || other.state === 'absent' || other.name > profile.name) continue
+    if (pairOf(other).join() === pair.join())
+      report(
+        ['to', 'tenant'],
+        `profile \`${other.name}\` goes from \`${profile.from.tenant}\` to \`${profile.to.tenant}\` too: Entra allows one synchronization from one tenant to another`,
+      )
   }
 }
 

@@ -13,6 +13,7 @@ export type ConfigurationObject =
   | 'credentials'
   | 'synchronization-job'
   | 'attribute-mapping'
+  | 'scoping-filter'
   | 'job-state'
 
 export interface ConfigurationChange {

@@ -11,8 +11,8 @@ import type { FieldChange } from '../../engine/plan.ts'
 import { ServiceError } from '../../microsoft/errors.ts'
 import type { GraphWriter } from '../../microsoft/graph-writer.ts'
 import type { Application } from './application.ts'
-import { onceKnown } from './eventually.ts'
-import { withMark, type Mark } from './mark.ts'
+import { onceFound, onceKnown } from './eventually.ts'
+import { marksIn, withMark, type Mark } from './mark.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 
 /** The only template of jobs that cross-tenant synchronization has. */
@@ -28,10 +28,13 @@ export interface Credentials {
   readonly fingerprint: string
 }
 
-/** Stand in the fingerprint, for it is all that can be read later: who had access, and whether settings were ours. */
+/** Stand in the fingerprint, for it is all that can be read later: who had access, whether settings were ours, where to. */
 const EVERYONE = 'everyone'
 const ASSIGNED = 'assigned'
 const SETTINGS = 'settings'
+/** Others were being saved, and nobody knows how far that came. */
+const SAVING = 'saving'
+const TARGET = /^to[0-9a-f]{8}$/
 
 /**
  * @param target the target tenant's id.
@@ -61,13 +64,32 @@ export function credentialsOf(
   ]
   const of = JSON.stringify([target.toLowerCase(), everyone, notification])
   const hash = createHash('sha256').update(of).digest('hex').slice(0, 16)
-  const words = [everyone ? EVERYONE : ASSIGNED, ...(named ? [SETTINGS] : []), hash]
+  const words = [everyone ? EVERYONE : ASSIGNED, ...(named ? [SETTINGS] : []), targetWord(target), hash]
   return { secrets, fingerprint: words.join('-') }
 }
+
+/** As long as any that is written. */
+export const LONGEST_FINGERPRINT = [SAVING, EVERYONE, ASSIGNED, SETTINGS, 'x'.repeat(2 * 16 + 1)].join('-')
 
 /** Whether everyone was synchronized when these secrets were saved. */
 export function wasEveryone(mark: Mark | undefined): boolean {
   return wordsOf(mark).includes(EVERYONE)
+}
+
+/** Whether these secrets led to another tenant. */
+export function ledElsewhere(mark: Mark | undefined, target: string): boolean {
+  const word = wordsOf(mark).find((one) => TARGET.test(one))
+  return word !== undefined && word !== targetWord(target)
+}
+
+function targetWord(target: string): string {
+  return `to${createHash('sha256').update(target.toLowerCase()).digest('hex').slice(0, 8)}`
+}
+
+/** Fits no secrets; what was true before, and what will be, may both be so. */
+function savingOver(before: Mark, { profile, fingerprint }: Mark): Mark {
+  const words = new Set([SAVING, ...wordsOf(before), ...fingerprint.split('-')])
+  return { profile, fingerprint: [...words].filter((word) => !TARGET.test(word)).join('-') }
 }
 
 function wordsOf(mark: Mark | undefined): string[] {
@@ -77,8 +99,20 @@ function wordsOf(mark: Mark | undefined): string[] {
 /** What was saved before, nobody can read. */
 export const UNREADABLE = '(cannot be read)'
 
-export function credentialFields({ secrets }: Credentials, isNew: boolean): FieldChange[] {
-  return secrets.map(({ key, value }) => ({ field: key, before: isNew ? null : UNREADABLE, after: value }))
+export function credentialFields(
+  { secrets }: Credentials,
+  { notify, deletionThreshold }: CrossTenantSyncProfile,
+  isNew: boolean,
+): FieldChange[] {
+  const before = isNew ? null : UNREADABLE
+  return secrets.flatMap(({ key, value }): FieldChange[] =>
+    key === 'SyncNotificationSettings'
+      ? [
+          { field: 'notify', before, after: notify ?? null },
+          { field: 'deletionThreshold', before, after: deletionThreshold ?? null },
+        ]
+      : [{ field: key, before, after: value }],
+  )
 }
 
 export interface Saving {
@@ -91,25 +125,30 @@ export interface Saving {
   readonly policiesChanged: boolean
 }
 
-/** Validates, saves, and marks the application: a run that is cut off between saves again. */
+/**
+ * Validates, saves, and marks the application. Before anything is saved over what is marked, the mark says so: a
+ * run that is cut off in between, or a profile that is turned back after it, saves again.
+ */
 export async function saveCredentials(graph: GraphWriter, record: Recorder, saving: Saving): Promise<void> {
   const { application, credentials, mark, names } = saving
   await validate(graph, saving)
-  const path = synchronizationPath(application)
+  const principal = `/servicePrincipals/${application.id}`
+  const stands = await onceFound(() => graph.find<Application>(principal, { select: ['id', 'notes'] }))
+  const markWith = (one: Mark) =>
+    onceKnown(() =>
+      record.write({ action: 'update', targetId: application.id, fields: ['notes'] }, () =>
+        graph.update(principal, { notes: withMark(stands?.notes, one, names) }),
+      ),
+    )
+  const before = marksIn(stands?.notes).find(({ profile }) => names.has(profile))
+  if (before) await markWith(savingOver(before, mark))
   const fields = credentials.secrets.map(({ key }) => key)
   await onceKnown(() =>
     record.write({ action: 'update', targetId: application.id, fields }, () =>
-      graph.replace(`${path}/secrets`, { value: credentials.secrets }),
+      graph.replace(`${synchronizationPath(application)}/secrets`, { value: credentials.secrets }),
     ),
   )
-  const principal = `/servicePrincipals/${application.id}`
-  const stands = await graph.find<Application>(principal, { select: ['id', 'notes'] })
-  const notes = withMark(stands?.notes, mark, names)
-  await onceKnown(() =>
-    record.write({ action: 'update', targetId: application.id, fields: ['notes'] }, () =>
-      graph.update(principal, { notes }),
-    ),
-  )
+  await markWith(mark)
 }
 
 /** Seconds between attempts while policies that this run changed become known. */

@@ -17,6 +17,7 @@ import { PartnerWriter } from './partner.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 import { findUsers, wantedPrincipals, type Principal } from './scope.ts'
 import { readConfiguration, readStanding, type Configuration, type Identity, type Side } from './standing.ts'
+import { forewarnings } from './forewarnings.ts'
 import { teardown } from './teardown.ts'
 import { verification } from './verification.ts'
 
@@ -28,11 +29,10 @@ export function crossTenantSync(
 ): Kind<CrossTenantSyncProfile, Connection> {
   const partners = new PartnerWriter()
 
-  const side = (name: string): Side => ({
-    name,
-    tenantId: tenants.get(name)!.tenantId,
-    graph: connections.graph(name),
-  })
+  const side = (name: string): Side => {
+    const { tenantId, cloud } = tenants.get(name)!
+    return { name, tenantId, cloud, graph: connections.graph(name) }
+  }
 
   async function planned(profile: CrossTenantSyncProfile, context: Context): Promise<Planned> {
     const sides = { source: side(profile.from.tenant), target: side(profile.to.tenant) }
@@ -59,7 +59,10 @@ export function crossTenantSync(
       if (state === 'absent' || verify.length === 0) return []
       // What was made a moment ago may not be shown yet.
       const configuration = await onceFound(async () => {
-        const found = await readConfiguration(side(profile.from.tenant), identityOf(profile))
+        const { configuration: found } = await readConfiguration(
+          side(profile.from.tenant),
+          identityOf(profile),
+        )
         return found?.job && found.schema ? found : undefined
       })
       return verification(connection.source, configuration, verify, recorder)
@@ -90,30 +93,34 @@ async function wantedState(about: Establishing, context: Context): Promise<Omit<
   ])
   const isEveryone = 'everyone' in profile.scope
   const narrowed = everyone !== undefined && !isEveryone
-  const established = establishment(about, narrowed)
+  const managed =
+    everyone ?? Math.max(countPeople(configuration?.assigned ?? []), synchronizedUsers(configuration?.job))
+  const established = establishment(about, { people: managed, narrowed })
+  const { application, beforeCredentials, credentials } = established
   const members = membership(about, {
     wanted: scope.principals,
     incomplete: scope.skipped.length > 0,
     everyone: narrowed ? everyone : undefined,
-    application: established.application,
-    beforeCredentials: established.beforeCredentials,
-    widening: isEveryone ? established.credentials : undefined,
+    application,
+    beforeCredentials,
+    widening: isEveryone ? credentials : undefined,
   })
-  const last = established.state(members.changes)
-  const managed =
-    everyone ?? Math.max(countPeople(configuration?.assigned ?? []), synchronizedUsers(configuration?.job))
+  const last = established.state(members.removals)
   const proposal: Proposal<Connection> = {
     managed,
     begun: configuration?.mark !== undefined && managed > 0,
     ...(!isEveryone && { people: countPeople(scope.principals) }),
-    proposed: [...established.changes, ...members.changes, ...(last ? [last] : [])],
+    proposed: [...established.changes, ...members.joinings, ...members.removals, ...(last ? [last] : [])],
     unchanged: established.unchanged + members.unchanged + (last ? 0 : 1),
     skipped: [...scope.skipped, ...members.skipped],
-    warnings: verified.missing.map((user) => ({
-      code: 'verify-user-not-found',
-      message: `There is no user ${user} in tenant ${sides.source.name}: verification would fail.`,
-      advice: `A user of verify is not found in tenant ${sides.source.name}: verification would fail.`,
-    })),
+    warnings: [
+      ...forewarnings(about),
+      ...verified.missing.map((user) => ({
+        code: 'verify-user-not-found',
+        message: `There is no user ${user} in tenant ${sides.source.name}: verification would fail.`,
+        advice: `A user of verify is not found in tenant ${sides.source.name}: verification would fail.`,
+      })),
+    ],
     health: state,
   }
   return { wanted: scope.principals, proposal }

@@ -1,14 +1,17 @@
 /** What has to change so that both tenants are as the profile says, in the order in which it can be done. */
 import type { Proposed } from '../../engine/kind.ts'
+import type { FieldChange } from '../../engine/plan.ts'
 import { createApplication, renameApplication, type Application } from './application.ts'
 import { configurationChange, type ConfigurationChange } from './configuration-change.ts'
 import type { Connection } from './connection.ts'
-import { credentialFields, credentialsOf, saveCredentials } from './credentials.ts'
+import { credentialFields, credentialsOf, LONGEST_FINGERPRINT, saveCredentials } from './credentials.ts'
+import { ConfigurationError } from './faults.ts'
+import { MOST_NOTES, withMark } from './mark.ts'
 import { onceFound } from './eventually.ts'
 import { createJob, isRunning, readSchema, readTemplate, replaceSchema, setRunning } from './job.ts'
 import { checkAttributes } from './mapping/attributes.ts'
 import { namedFields } from './mapping/named-fields.ts'
-import { schemaChange } from './mapping/schema-change.ts'
+import { schemaChange, type Part } from './mapping/schema-change.ts'
 import { consentOf, isInboundSet, isSyncAllowed, type Consent } from './partner.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 import type { Policies, Side, Sides, Standing } from './standing.ts'
@@ -31,6 +34,11 @@ export function applicationOf({ standing }: Establishing, { application }: Conne
   return found
 }
 
+/** Of a configuration that does not bear the profile's mark nothing goes that nobody reviewed. */
+export function unmarked({ standing }: Establishing): Pick<Proposed<Connection>, 'unmarked'> {
+  return standing.configuration?.mark ? {} : { unmarked: true }
+}
+
 function jobOf({ standing }: Establishing, { job }: Connection): string {
   const found = job ?? standing.configuration?.job?.id
   if (found === undefined) throw new RangeError('no job was made before what belongs to it')
@@ -39,7 +47,7 @@ function jobOf({ standing }: Establishing, { job }: Connection): string {
 
 /** Configuration alone; assignments come between its parts. */
 export interface Establishment {
-  /** Everything up to the job and its schema. */
+  /** Everything up to the job, its schema and its filter. */
   readonly changes: readonly Proposed<Connection>[]
   /** How many objects are as they should be. */
   readonly unchanged: number
@@ -48,21 +56,31 @@ export interface Establishment {
   readonly credentials: Proposed<Connection> | undefined
   /** What must be done before credentials are saved. */
   readonly beforeCredentials: readonly Proposed<Connection>[]
-  /** The last of all, after the assignments. */
-  state(assignments: readonly Proposed<Connection>[]): Proposed<Connection> | undefined
+  /**
+   * The last of all. Somebody who cannot be assigned keeps nobody else waiting; who is not to be synchronized must be
+   * unassigned first.
+   */
+  state(removals: readonly Proposed<Connection>[]): Proposed<Connection> | undefined
 }
 
-/** @param narrowed everyone had access and no longer shall: the credentials are written as a removal then. */
-export function establishment(about: Establishing, narrowed: boolean): Establishment {
+export interface Access {
+  /** How many people have access now. */
+  readonly people: number
+  /** Everyone has, and no longer shall: the credentials are written as a removal then. */
+  readonly narrowed: boolean
+}
+
+export function establishment(about: Establishing, access: Access): Establishment {
   const { profile, standing } = about
   const target = policies(about, 'target')
   const source = policies(about, 'source')
   const application = applicationChange(about)
   const first = [...target, ...source, application]
-  const credentials = narrowed ? undefined : credentialsChange(about, first)
+  const credentials = access.narrowed ? undefined : credentialsChange(about, first)
   const job = jobChange(about, [application, credentials])
   const mapping = mappingProposal(about, [job])
-  const all = [...first, credentials, job, mapping]
+  const filter = filterProposal(about, access.people, [job, mapping])
+  const all = [...first, credentials, job, mapping, filter]
   const changes = all.filter((one) => one !== undefined)
   return {
     changes,
@@ -70,12 +88,12 @@ export function establishment(about: Establishing, narrowed: boolean): Establish
     application,
     credentials,
     beforeCredentials: first.filter((one) => one !== undefined),
-    state: (assignments) => {
+    state: (removals) => {
       const running = profile.job === 'running'
       const stands = standing.configuration?.job
       if (stands && isRunning(stands) === running) return undefined
       if (!stands && !running) return undefined
-      return stateChange(about, running, [...changes, ...assignments])
+      return stateChange(about, running, [...changes, ...removals])
     },
   }
 }
@@ -152,7 +170,7 @@ function changing(write: Write): Write {
   }
 }
 
-function applicationChange({ profile, sides: { source }, standing }: Establishing): Change {
+function applicationChange({ profile, names, sides: { source }, standing }: Establishing): Change {
   const label = `${source.name}: application ${profile.application}`
   const field = (before: string | null) => ({ field: 'displayName', before, after: profile.application })
   const stands = standing.configuration?.application
@@ -164,7 +182,9 @@ function applicationChange({ profile, sides: { source }, standing }: Establishin
       reason: 'missing',
       fields: [field(null)],
       write: async (connection, record) => {
-        connection.application = await createApplication(connection.source, record, profile.application)
+        const { application } = profile
+        const known = { application, names, tenant: source.name }
+        connection.application = await createApplication(connection.source, record, known)
       },
     })
   if (stands.displayName === profile.application) return undefined
@@ -185,17 +205,50 @@ function credentialsChange(about: Establishing, after: readonly Change[]): Chang
   const wanted = credentialsOf(profile, sides.target.tenantId, configuration?.mark)
   const saved = configuration?.mark?.fingerprint
   const isOwn = configuration?.mark?.profile === profile.name
-  if (isOwn && saved === wanted.fingerprint) return undefined
+  const isSaved = isOwn && saved === wanted.fingerprint
+  if (isSaved && !isDoubtful(about)) return undefined
+  checkNotes(configuration?.application, about)
   return configurationChange({
     action: configuration ? 'update' : 'create',
     object: 'credentials',
     label: `${sides.source.name}: credentials of ${profile.application}`,
     targetId: configuration?.application.id,
-    reason: !configuration ? 'missing' : saved === undefined ? 'adopted' : 'profile-changed',
-    fields: credentialFields(wanted, !configuration),
+    reason: !configuration
+      ? 'missing'
+      : saved === undefined
+        ? 'adopted'
+        : isSaved
+          ? 'drift'
+          : 'profile-changed',
+    fields: credentialFields(wanted, profile, !configuration),
     after,
     write: (connection, record) => writeCredentials(about, connection, record),
   })
+}
+
+/**
+ * The mark must fit, the longest that is written too.
+ * @throws ConfigurationError
+ */
+function checkNotes(application: Application | undefined, { profile, names, sides }: Establishing): void {
+  const notes = withMark(
+    application?.notes,
+    { profile: profile.name, fingerprint: LONGEST_FINGERPRINT },
+    names,
+  )
+  const over = notes.length - MOST_NOTES
+  if (over > 0)
+    throw new ConfigurationError(
+      'notes-full',
+      `The notes of the configuration "${profile.application}" in tenant ${sides.source.name} leave no room for the profile's mark: shorten them by ${over} characters.`,
+    )
+}
+
+/** Assignments where everyone has access: somebody may have changed that by hand, and nobody can read it. */
+function isDoubtful({ profile, standing }: Establishing): boolean {
+  const { scope, assign } = profile
+  const assigned = standing.configuration?.assigned ?? []
+  return 'everyone' in scope && scope.exact && assign === 'automatic' && assigned.length > 0
 }
 
 /** Also what takes access from everyone. */
@@ -232,31 +285,67 @@ function jobChange(about: Establishing, after: readonly Change[]): Change {
 }
 
 function mappingProposal(about: Establishing, after: readonly Change[]): Change {
-  const { profile, sides, standing } = about
-  const { schema, template } = standing.configuration ?? {}
-  const fields = schema ? schemaChange(schema, template, profile)?.fields : namedFields(profile)
-  if (!fields || fields.length === 0) return undefined
+  const { profile, sides } = about
+  const fields = schemaFields(about, 'mapping')
+  if (fields.length === 0) return undefined
   return configurationChange({
-    action: 'update',
+    ...schemaPart(about, 'mapping'),
     object: 'attribute-mapping',
     label: `${sides.source.name}: attribute mapping of ${profile.application}`,
-    targetId: standing.configuration?.job?.id,
-    reason: standing.configuration?.job ? 'drift' : 'missing',
     fields,
     after,
+  })
+}
+
+/**
+ * Whoever no longer meets the filter is taken away with the next cycle, assigned or not ("filter resource type").
+ * Whom it leaves out, Entra alone evaluates: it counts as everybody who has access.
+ */
+function filterProposal(about: Establishing, people: number, after: readonly Change[]): Change {
+  const { profile, sides, standing } = about
+  const fields = schemaFields(about, 'filter')
+  if (fields.length === 0) return undefined
+  const change = configurationChange({
+    ...schemaPart(about, 'filter'),
+    object: 'scoping-filter',
+    label: `${sides.source.name}: scoping filter of ${profile.application}`,
+    fields,
+    after,
+  })
+  const widens = profile.scope.where === undefined
+  if (!standing.configuration?.job || widens || people === 0) return change
+  return { ...change, countsAs: 'deletes', people, ...unmarked(about) }
+}
+
+function schemaFields({ profile, standing }: Establishing, part: Part): readonly FieldChange[] {
+  const { schema, template } = standing.configuration ?? {}
+  return schema ? (schemaChange(schema, template, profile, [part])?.fields ?? []) : namedFields(profile, part)
+}
+
+/** One part of the schema is written, and the other left as it is: the whole is sent. */
+function schemaPart(
+  about: Establishing,
+  part: Part,
+): Pick<ConfigurationChange, 'action' | 'targetId' | 'reason' | 'write'> {
+  const { profile, standing } = about
+  return {
+    action: 'update',
+    targetId: standing.configuration?.job?.id,
+    reason: standing.configuration?.job ? 'drift' : 'missing',
     write: async (connection, record) => {
       const { source: graph } = connection
       const application = applicationOf(about, connection)
       const job = jobOf(about, connection)
       // What stands now is changed: somebody may have been at it since the plan, and a new job has one of its own.
       const live = await onceFound(() => readSchema(graph, application, job))
-      if (live) checkAttributes(profile, live)
-      const change = live && schemaChange(live, await readTemplate(graph, application), profile)
+      if (!live) return
+      checkAttributes(profile, live)
+      const change = schemaChange(live, await readTemplate(graph, application), profile, [part])
       if (!change) return
       const names = change.fields.map(({ field }) => field)
       await replaceSchema(graph, record, application, job, change.schema, names)
     },
-  })
+  }
 }
 
 function stateChange(about: Establishing, running: boolean, after: readonly Change[]): Proposed<Connection> {

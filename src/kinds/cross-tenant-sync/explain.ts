@@ -3,7 +3,7 @@ import type { Proposal } from '../../engine/kind.ts'
 import type { Explanation, Standing as Stands } from '../../engine/explanation.ts'
 import { openNotice } from '../../engine/notice.ts'
 import type { Notice } from '../../engine/plan.ts'
-import { ServiceError, shownCode } from '../../microsoft/errors.ts'
+import { IncompleteReadError, ServiceError, shownCode } from '../../microsoft/errors.ts'
 import type { Connection } from './connection.ts'
 import type { Establishing } from './establishment.ts'
 import { readNewest } from './provisioning-log.ts'
@@ -82,7 +82,8 @@ async function provisioningOf(
   const job = standing.configuration?.job
   if (!job) return []
   try {
-    const entry = (await readNewest(sides.source.graph, job.id, now)).get(id)
+    const { newest } = await readNewest(sides.source.graph, job.id, now)
+    const entry = newest.get(id)
     if (!entry) return []
     const { status, errorInformation } = entry.provisioningStatusInfo ?? {}
     return [
@@ -99,7 +100,7 @@ async function provisioningOf(
     ]
   } catch (error) {
     // Who is in scope is known all the same.
-    if (!(error instanceof ServiceError)) throw error
+    if (!(error instanceof ServiceError) && !(error instanceof IncompleteReadError)) throw error
     return []
   }
 }

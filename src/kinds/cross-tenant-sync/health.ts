@@ -1,9 +1,9 @@
 /** How a provisioning job fares: what no plan changes, and somebody has to know (DESIGN 3.5). */
 import type { Health } from '../../engine/plan.ts'
-import { ServiceError, shownCode } from '../../microsoft/errors.ts'
+import { IncompleteReadError, ServiceError, shownCode } from '../../microsoft/errors.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
 import { isRunning, type Execution, type Job, type JobError } from './job.ts'
-import { LOG_HOURS, readFailures } from './provisioning-log.ts'
+import { LOG_HOURS, readFailures, type Failures } from './provisioning-log.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 
 export async function health(
@@ -28,14 +28,19 @@ function open(what: Health['what'], key: string, state: Health['state'], message
 function jobHealth(key: string, job: Job, wanted: 'running' | 'paused'): Health {
   const code = shownCode(job.status?.code ?? 'unknown')
   const running = isRunning(job)
-  const isWell = running === (wanted === 'running') && !job.status?.quarantine
+  const isWell = running === (wanted === 'running') && !isQuarantined(job.status)
   const paused = running ? '' : ' No cycle begins of itself.'
   return open('job', key, isWell ? 'ok' : 'warning', `The job is ${code}.${paused}`)
 }
 
+/** The code alone may tell. */
+function isQuarantined(status: Job['status']): boolean {
+  return status?.code === 'Quarantine' || Boolean(status?.quarantine)
+}
+
 function quarantineHealth(key: string, { status }: Job): Health[] {
-  const quarantine = status?.quarantine
-  if (!quarantine) return []
+  if (!isQuarantined(status)) return []
+  const quarantine = status?.quarantine ?? {}
   const { reason, seriesBegan, currentBegan, nextAttempt, error } = quarantine
   const since = timeOf(seriesBegan) ?? timeOf(currentBegan)
   const next = timeOf(nextAttempt)
@@ -79,7 +84,7 @@ function countsOf({ countImported = 0, countExported = 0, countEscrowed = 0 }: E
 
 /** What the job says of itself; of a job that is running without quarantine, the end of the last one and its interval. */
 function nextCycle(job: Job, ended: string): string | undefined {
-  if (!isRunning(job) || job.status?.quarantine) return undefined
+  if (!isRunning(job) || isQuarantined(job.status)) return undefined
   const minutes = minutesOf(job.schedule?.interval)
   if (minutes === undefined) return undefined
   return toTheSecond(Date.parse(ended) + minutes * 60_000)
@@ -106,23 +111,28 @@ function toTheSecond(time: number): string {
 
 async function provisioningHealth(graph: GraphReader, key: string, job: Job, now: Date): Promise<Health[]> {
   try {
-    const failures = await readFailures(graph, job.id, now)
-    return failures.map(({ code, people, example, reason }): Health => {
-      const advice = `${people} ${people === 1 ? 'person' : 'people'} failed within ${LOG_HOURS} hours.`
-      return {
-        what: 'provisioning',
-        key: code,
-        configuration: true,
-        state: 'error',
-        message: reason ? `${advice} ${reason}` : advice,
-        advice,
-        example,
-      }
-    })
+    const { failures, whole } = await readFailures(graph, job.id, now)
+    return [
+      ...failures.map(failureHealth),
+      ...(whole ? [] : [open('provisioning', key, 'warning', 'The log is longer than was read.')]),
+    ]
   } catch (error) {
     // The configuration can be kept without it; health alone is less well known.
-    if (!(error instanceof ServiceError)) throw error
+    if (!(error instanceof ServiceError) && !(error instanceof IncompleteReadError)) throw error
     const { message, advice } = error
     return [{ what: 'provisioning', key, configuration: true, state: 'warning', message, advice }]
+  }
+}
+
+function failureHealth({ code, people, example, reason }: Failures): Health {
+  const advice = `${people} ${people === 1 ? 'person' : 'people'} failed within ${LOG_HOURS} hours.`
+  return {
+    what: 'provisioning',
+    key: code,
+    configuration: true,
+    state: 'error',
+    message: reason ? `${advice} ${reason}` : advice,
+    advice,
+    example,
   }
 }

@@ -5,6 +5,9 @@
  */
 const LINE = /^tenant-sync:([a-z0-9][a-z0-9-]*):(\S+)$/
 
+/** Characters that Graph takes (Microsoft Graph, "servicePrincipal resource type"). */
+export const MOST_NOTES = 1024
+
 export interface Mark {
   readonly profile: string
   readonly fingerprint: string

@@ -4,11 +4,13 @@ import type { Skipped } from '../../engine/plan.ts'
 import { assign, unassign, type Assigned } from './assignments.ts'
 import type { Connection } from './connection.ts'
 import { UNREADABLE } from './credentials.ts'
-import { applicationOf, writeCredentials, type Establishing } from './establishment.ts'
+import { applicationOf, unmarked, writeCredentials, type Establishing } from './establishment.ts'
 import type { Principal } from './scope.ts'
 
 export interface Membership {
-  readonly changes: readonly Proposed<Connection>[]
+  readonly joinings: readonly Proposed<Connection>[]
+  /** What takes access from somebody. */
+  readonly removals: readonly Proposed<Connection>[]
   readonly unchanged: number
   /** What is left to do by hand. */
   readonly skipped: readonly Skipped[]
@@ -18,7 +20,7 @@ export interface Members {
   readonly wanted: readonly Principal[]
   /** Somebody whom the scope names was not found. */
   readonly incomplete: boolean
-  /** How many users the source tenant has, where everyone had access and no longer shall. */
+  /** How many people have access because everyone has, where that shall end. */
   readonly everyone: number | undefined
   /** What makes the application, if that is still to be done. */
   readonly application: Proposed<Connection> | undefined
@@ -28,47 +30,68 @@ export interface Members {
   readonly widening: Proposed<Connection> | undefined
 }
 
-export function membership(
-  about: Establishing,
-  { wanted, incomplete, everyone, application, beforeCredentials, widening }: Members,
-): Membership {
+export function membership(about: Establishing, members: Members): Membership {
   const { profile, standing } = about
   const assigned = standing.configuration?.assigned ?? []
   const isAssigned = new Set(assigned.map(({ id }) => id))
-  const isWanted = new Set(wanted.map(({ id }) => id))
-  const joiners = wanted.filter(({ id }) => !isAssigned.has(id))
+  const isWanted = new Set(members.wanted.map(({ id }) => id))
+  const joiners = members.wanted.filter(({ id }) => !isAssigned.has(id))
   const others = profile.scope.exact ? assigned.filter(({ id }) => !isWanted.has(id)) : []
   // Somebody whom scope names may be one of those who are assigned, under another name by now.
-  const doubtful = others.filter(({ id, people }) => incomplete && people.has(id))
+  const doubtful = others.filter(({ id, people }) => members.incomplete && people.has(id))
   const leavers = others.filter((one) => !doubtful.includes(one))
-  const unchanged = assigned.filter(({ id }) => isWanted.has(id)).length
-  if (profile.assign === 'manual')
-    return {
-      changes: everyone === undefined ? [] : [narrowing(about, everyone, beforeCredentials)],
-      unchanged,
-      skipped: [
-        ...doubtful.map(kept),
-        ...joiners.map((one) => byHand(one, 'to be assigned')),
-        ...leavers.map((one) => byHand(one, 'to be unassigned')),
-      ],
-    }
+  const done =
+    profile.assign === 'manual'
+      ? leftToDo(about, members, joiners, leavers)
+      : proposed(about, members, joiners, leavers)
+  return {
+    ...done,
+    unchanged: assigned.filter(({ id }) => isWanted.has(id)).length,
+    skipped: [...done.skipped, ...doubtful.map(kept)],
+  }
+}
+
+type Done = Omit<Membership, 'unchanged'>
+
+function proposed(
+  about: Establishing,
+  { everyone, application, beforeCredentials, widening }: Members,
+  joiners: readonly Principal[],
+  leavers: readonly Assigned[],
+): Done {
   const joinings = joiners.map((one) => joining(about, one, application))
   // A cycle between the two would take away whoever only changes from one assignment to another.
   const replacing = ({ people }: Principal) =>
     joinings.filter((_, index) => [...joiners[index]!.people].some((id) => people.has(id)))
+  const leavings = countedOnce(leavers).map(({ one, people }) => ({
+    ...leaving(about, one),
+    after: [...replacing(one), ...(widening ? [widening] : [])],
+    // Nobody loses what everyone has.
+    people: 'everyone' in about.profile.scope ? 0 : people,
+  }))
+  const narrowed =
+    everyone === undefined ? [] : [narrowing(about, everyone, [...beforeCredentials, ...joinings])]
+  return { joinings, removals: [...narrowed, ...leavings], skipped: [] }
+}
+
+/** Nobody is assigned here; and not everyone loses access before those in scope are assigned by hand. */
+function leftToDo(
+  about: Establishing,
+  { everyone, beforeCredentials }: Members,
+  joiners: readonly Principal[],
+  leavers: readonly Assigned[],
+): Done {
+  const isEarly = joiners.length > 0
   return {
-    changes: [
-      ...joinings,
-      ...(everyone === undefined ? [] : [narrowing(about, everyone, [...beforeCredentials, ...joinings])]),
-      ...leavers.map((one) => ({
-        ...leaving(about, one),
-        after: [...replacing(one), ...(widening ? [widening] : [])],
-        // Nobody loses what everyone has.
-        ...('everyone' in profile.scope && { people: 0 }),
-      })),
+    joinings: [],
+    removals: everyone === undefined || isEarly ? [] : [narrowing(about, everyone, beforeCredentials)],
+    skipped: [
+      ...(everyone !== undefined && isEarly
+        ? [byHand(EVERYONE, 'to keep access until those in scope are assigned')]
+        : []),
+      ...joiners.map((one) => byHand(one, 'to be assigned')),
+      ...leavers.map((one) => byHand(one, 'to be unassigned')),
     ],
-    unchanged,
-    skipped: doubtful.map(kept),
   }
 }
 
@@ -99,12 +122,25 @@ function joining(
   }
 }
 
+/**
+ * As many people as an assignment gives access to; who has it through several counts at the first that goes. A group
+ * whose members nobody may see counts as one.
+ */
+export function countedOnce(leavers: readonly Assigned[]): { one: Assigned; people: number }[] {
+  const counted = new Set<string>()
+  return leavers.map((one) => {
+    const before = counted.size
+    for (const person of one.people) counted.add(person)
+    return { one, people: one.people.size === 0 ? 1 : counted.size - before }
+  })
+}
+
 export function leaving(
   about: Establishing,
   principal: Assigned,
   reason: 'left-scope' | 'profile-absent' = 'left-scope',
 ): Proposed<Connection> {
-  const { id: key, label, people, assignment } = principal
+  const { id: key, label, assignment } = principal
   return {
     change: {
       action: 'delete',
@@ -116,8 +152,7 @@ export function leaving(
       fields: [],
     },
     countsAs: 'deletes',
-    people: people.size,
-    ...takenOver(about),
+    ...unmarked(about),
     write: (connection, record) =>
       unassign(connection.source, record, applicationOf(about, connection), assignment),
   }
@@ -133,8 +168,8 @@ function narrowing(
     change: {
       action: 'delete',
       object: 'assignment',
-      key: 'everyone',
-      label: 'everyone',
+      key: EVERYONE.id,
+      label: EVERYONE.label,
       configuration: true,
       reason: 'left-scope',
       fields: [
@@ -147,15 +182,10 @@ function narrowing(
     },
     countsAs: 'deletes',
     people: everyone,
-    ...takenOver(about),
+    ...unmarked(about),
     after,
     write: (connection, record) => writeCredentials(about, connection, record),
   }
-}
-
-/** Of a configuration that does not bear the profile's mark nothing goes that nobody reviewed. */
-export function takenOver({ standing }: Establishing): Pick<Proposed<Connection>, 'unmarked'> {
-  return standing.configuration?.mark ? {} : { unmarked: true }
 }
 
 /** The profile names the group: anybody may be shown the name. */
@@ -163,7 +193,10 @@ function ofNobody({ id, people }: Principal): { configuration?: true } {
   return people.has(id) ? {} : { configuration: true }
 }
 
-function byHand({ id, label }: Principal, what: string): Skipped {
+/** Stands for all whom no assignment names. */
+const EVERYONE: Pick<Principal, 'id' | 'label'> = { id: 'everyone', label: 'everyone' }
+
+function byHand({ id, label }: Pick<Principal, 'id' | 'label'>, what: string): Skipped {
   return {
     key: id,
     label,

@@ -53,9 +53,10 @@ const NOTHING_TO_DO = 'RedundantExport'
 /** A failed step fails it, whatever is said of the whole; a skipped one is told with its reason. */
 export function told(outcome: Outcome): Pick<Health, 'state' | 'message'> & { readonly advice: string } {
   const { status, reason, steps } = outcome
-  const statuses = [status, ...steps.map((step) => step.status)].map((one) => one?.toLowerCase())
+  const statuses = [status, ...steps.map((step) => step.status)].flatMap((one) => one?.toLowerCase() ?? [])
   const cause = causeOf(outcome)
-  const isWell = cause === NOTHING_TO_DO || (statuses.includes('success') && !statuses.includes('skipped'))
+  const isWell =
+    cause === NOTHING_TO_DO || (statuses.length > 0 && statuses.every((one) => one === 'success'))
   const named = steps.map((step) => `${word(step.name ?? 'step')}: ${word(step.status)}`)
   const whole = ['Failure', 'Skipped', 'Success'].find((one) => statuses.includes(one.toLowerCase()))
   const ending = word(status ?? whole) + (cause === undefined ? '' : ` (${word(cause)})`)

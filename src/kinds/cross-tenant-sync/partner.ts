@@ -101,8 +101,9 @@ export class PartnerWriter {
     allowed: boolean,
   ): Promise<void> {
     return this.#alone(graph, tenantId, async () => {
-      const partner = await onceFound(() => readPartner(graph, tenantId))
-      if (consentOf(partner, consent) === allowed) return
+      const read = () => readPartner(graph, tenantId)
+      const partner = allowed ? await onceFound(read) : await read()
+      if (consentOf(partner, consent) === allowed || (!partner && !allowed)) return
       await setConsent(graph, record, tenantId, partner, consent, allowed)
     })
   }
@@ -146,17 +147,28 @@ export class PartnerWriter {
     })
   }
 
-  /** Takes the consent back and, if nothing else is set by then, the whole configuration away. */
-  remove(graph: GraphWriter, record: Recorder, tenantId: string, consent: Consent): Promise<void> {
+  /**
+   * Takes the consent back and, if nothing else is set by then, the whole configuration away.
+   * @param consent `undefined` where it is not the profile's.
+   */
+  remove(
+    graph: GraphWriter,
+    record: Recorder,
+    tenantId: string,
+    consent: Consent | undefined,
+  ): Promise<void> {
     return this.#alone(graph, tenantId, async () => {
       const partner = await readPartner(graph, tenantId)
       if (!partner) return
       const rest = {
         ...partner,
-        automaticUserConsentSettings: { ...partner.automaticUserConsentSettings, [consent]: null },
+        automaticUserConsentSettings: {
+          ...partner.automaticUserConsentSettings,
+          ...(consent && { [consent]: null }),
+        },
       }
       if (!isBare(rest) || isInboundSet(await readInbound(graph, tenantId))) {
-        if (consentOf(partner, consent) === true)
+        if (consent && consentOf(partner, consent) === true)
           await setConsent(graph, record, tenantId, partner, consent, false)
         return
       }

@@ -7,6 +7,7 @@ import type { GraphReader } from '../../microsoft/graph.ts'
 
 /** `provisioningObjectSummary`, as far as it is read. */
 export interface Entry {
+  readonly id?: string
   readonly activityDateTime?: string
   readonly provisioningAction?: string | null
   readonly sourceIdentity?: {
@@ -40,7 +41,7 @@ export async function readNewest(
   graph: GraphReader,
   job: string,
   now: Date,
-): Promise<ReadonlyMap<string, Entry>> {
+): Promise<{ newest: ReadonlyMap<string, Entry>; whole: boolean }> {
   const since = new Date(now.getTime() - LOG_HOURS * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z')
   const newest = new Map<string, Entry>()
   let pages = 0
@@ -49,24 +50,29 @@ export async function readNewest(
     top: 999,
   })) {
     for (const entry of page) {
-      const person = entry.sourceIdentity?.id ?? ''
+      const person = entry.sourceIdentity?.id || (entry.id ?? '')
       const known = newest.get(person)
       if (!known || timeOf(entry) > timeOf(known)) newest.set(person, entry)
     }
-    if (++pages === MOST_PAGES) break
+    if (++pages === MOST_PAGES) return { newest, whole: false }
   }
-  return newest
+  return { newest, whole: true }
 }
 
 /** Those whose newest line is a failure, the most frequent first. */
-export async function readFailures(graph: GraphReader, job: string, now: Date): Promise<Failures[]> {
-  const newest = await readNewest(graph, job, now)
+export async function readFailures(
+  graph: GraphReader,
+  job: string,
+  now: Date,
+): Promise<{ failures: Failures[]; whole: boolean }> {
+  const { newest, whole } = await readNewest(graph, job, now)
   const byCode = new Map<string, Entry[]>()
   for (const entry of newest.values())
     if (isFailure(entry)) byCode.set(codeOf(entry), [...(byCode.get(codeOf(entry)) ?? []), entry])
-  return [...byCode]
+  const failures = [...byCode]
     .map(([code, entries]) => failuresOf(code, entries))
     .sort((left, right) => right.people - left.people || (left.code < right.code ? -1 : 1))
+  return { failures, whole }
 }
 
 function failuresOf(code: string, entries: readonly Entry[]): Failures {

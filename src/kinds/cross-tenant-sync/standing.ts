@@ -1,6 +1,7 @@
 /** What stands in both tenants now, read whole before anything is proposed. */
+import type { Cloud } from '../../microsoft/clouds.ts'
 import type { GraphReader } from '../../microsoft/graph.ts'
-import { ownApplication, readApplications, type Application } from './application.ts'
+import { ownApplication, readApplications, type Application, type Known } from './application.ts'
 import { readAssigned, type Assigned } from './assignments.ts'
 import { readJob, readSchema, readTemplate, type Job } from './job.ts'
 import type { SynchronizationSchema } from './mapping/synchronization-schema.ts'
@@ -12,6 +13,7 @@ export interface Side {
   /** As in `tenants.yaml`. */
   readonly name: string
   readonly tenantId: string
+  readonly cloud: Cloud
   readonly graph: GraphReader
 }
 
@@ -42,23 +44,20 @@ export interface Standing {
   readonly target: Policies
   readonly source: Policies
   readonly configuration: Configuration | undefined
+  /** Names of the source's other configurations; where they lead, nobody can read. */
+  readonly others: readonly string[]
 }
 
-/** What a configuration is known by. */
-export interface Identity {
-  /** The profile's `application`. */
-  readonly application: string
-  /** The profile's own name and its former ones. */
-  readonly names: ReadonlySet<string>
-}
+/** What a configuration is known by, in whatever tenant. */
+export type Identity = Omit<Known, 'tenant'>
 
 export async function readStanding({ source, target }: Sides, about: Identity): Promise<Standing> {
-  const [atTarget, atSource, configuration] = await Promise.all([
+  const [atTarget, atSource, found] = await Promise.all([
     readPolicies(target, source),
     readPolicies(source, target),
     readConfiguration(source, about),
   ])
-  return { target: atTarget, source: atSource, configuration }
+  return { target: atTarget, source: atSource, ...found }
 }
 
 async function readPolicies({ graph }: Side, { tenantId }: Side): Promise<Policies> {
@@ -69,17 +68,17 @@ async function readPolicies({ graph }: Side, { tenantId }: Side): Promise<Polici
 export async function readConfiguration(
   { graph, name }: Side,
   about: Identity,
-): Promise<Configuration | undefined> {
-  const { application, mark } = ownApplication(await readApplications(graph, about.application), {
-    ...about,
-    tenant: name,
-  })
-  if (!application) return undefined
+): Promise<Pick<Standing, 'configuration' | 'others'>> {
+  const all = await readApplications(graph, about.application)
+  const { application, mark } = ownApplication(all, { ...about, tenant: name })
+  const others = all.filter(({ id }) => id !== application?.id).map(({ displayName }) => displayName)
+  if (!application) return { configuration: undefined, others }
   const [job, template, assigned] = await Promise.all([
     readJob(graph, application),
     readTemplate(graph, application),
     readAssigned(graph, application),
   ])
   const schema = job ? await readSchema(graph, application, job.id) : template
-  return { application, ...(mark && { mark }), job, schema, template, assigned }
+  const configuration = { application, ...(mark && { mark }), job, schema, template, assigned }
+  return { configuration, others: others.toSorted() }
 }

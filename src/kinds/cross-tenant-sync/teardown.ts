@@ -10,9 +10,9 @@ import { removeApplication } from './application.ts'
 import { configurationChange } from './configuration-change.ts'
 import type { Connection } from './connection.ts'
 import { wasEveryone } from './credentials.ts'
-import type { Establishing } from './establishment.ts'
+import { unmarked, type Establishing } from './establishment.ts'
 import { removeJob } from './job.ts'
-import { leaving, takenOver } from './membership.ts'
+import { countedOnce, leaving } from './membership.ts'
 import { consentOf, isBare, isInboundSet, type Consent, type Partner } from './partner.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 import type { Side, Sides } from './standing.ts'
@@ -35,9 +35,22 @@ export async function teardown(
     proposed: [...changes, ...target.changes, ...source.changes],
     unchanged: 0,
     skipped: [],
-    warnings: [...target.spared, ...source.spared],
+    warnings: [...target.spared, ...source.spared, ...othersWarning(about, target.changes)],
     health: [],
   }
+}
+
+function othersWarning(
+  { sides: { source, target }, standing: { others } }: Establishing,
+  removals: readonly Proposed<Connection>[],
+): Notice[] {
+  if (others.length === 0 || removals.length === 0) return []
+  return [
+    openNotice(
+      'other-configurations',
+      `Tenant ${source.name} has other configurations (${others.join(', ')}), and where they lead cannot be read: one that leads to ${target.name} stops with this.`,
+    ),
+  ]
 }
 
 /** The other profiles between the same two tenants. */
@@ -90,17 +103,21 @@ function configurationRemoval(
       reason: 'profile-absent',
       write: ({ source }, record) => removeJob(source, record, application, job),
     }),
-    ...takenOver(about),
+    ...unmarked(about),
   }
   const after = jobRemoval ? [jobRemoval] : []
   const byHand = profile.assign === 'manual'
   const assignments = byHand
     ? []
-    : assigned.map((one) => ({ ...leaving(about, one, 'profile-absent'), after }))
-  const people = new Set(assigned.flatMap((one) => [...one.people])).size
-  const managed = everyone || people
+    : countedOnce(assigned).map(({ one, people }) => ({
+        ...leaving(about, one, 'profile-absent'),
+        after,
+        people,
+      }))
+  const people = countedOnce(assigned).reduce((sum, one) => sum + one.people, 0)
+  const managed = Math.max(everyone, people)
   // What no removal of an assignment counts goes with the application.
-  const uncounted = everyone || (byHand ? people : 0)
+  const uncounted = managed - (byHand ? 0 : people)
   const applicationRemoval: Proposed<Connection> = {
     ...configurationChange({
       action: 'delete',
@@ -111,7 +128,7 @@ function configurationRemoval(
       after: [...after, ...assignments],
       write: ({ source }, record) => removeApplication(source, record, application),
     }),
-    ...takenOver(about),
+    ...unmarked(about),
     ...(uncounted > 0 && { countsAs: 'deletes', people: uncounted }),
   }
   return { changes: [...after, ...assignments, applicationRemoval], managed }
@@ -124,11 +141,12 @@ const CONSENTS: Readonly<Record<keyof Sides, readonly [own: Consent, other: Cons
 
 /** Of one side: whom it lets in, the consent, and the whole of it, if nothing else is set. */
 function policiesRemoval(
-  { profile, sides, standing }: Establishing,
+  about: Establishing,
   side: keyof Sides,
   others: Others,
   after: readonly Proposed<Connection>[],
 ): { changes: Proposed<Connection>[]; spared: Notice[] } {
+  const { profile, sides, standing } = about
   const own = sides[side]
   const other = sides[side === 'target' ? 'source' : 'target']
   const { partner, inbound } = standing[side]
@@ -136,6 +154,8 @@ function policiesRemoval(
   const user = userOf(partner, others.sameWay)
   if (user !== undefined) return { changes: [], spared: [sparing(own, other, user)] }
 
+  // Policies bear no mark: another configuration may be what lives on them.
+  const whose = standing.others.length > 0 ? unmarked(about) : {}
   const [consent, otherConsent] = CONSENTS[side]
   const removal =
     side === 'target' && isInboundSet(inbound)
@@ -149,7 +169,7 @@ function policiesRemoval(
             partners.removeSynchronization(target, record, other.tenantId),
         })
       : undefined
-  const first = removal ? [removal] : []
+  const first = removal ? [{ ...removal, ...whose }] : []
   const rest = without(partner, [
     ...(profile.redeem === 'automatic' ? [consent] : []),
     ...(others.otherWayGoes ? [otherConsent] : []),
@@ -157,11 +177,14 @@ function policiesRemoval(
   const inboundStays = side === 'source' && isInboundSet(inbound) && !others.otherWayGoes
   const last =
     isBare(rest) && !inboundStays && others.otherWay.length === 0
-      ? partnerRemoval(own, other, side, consent, [...after, ...first])
+      ? partnerRemoval(own, other, side, profile.redeem === 'automatic' ? consent : undefined, [
+          ...after,
+          ...first,
+        ])
       : profile.redeem === 'automatic' && consentOf(partner, consent) === true
         ? consentRemoval(own, other, side, consent, [...after, ...first])
         : undefined
-  return { changes: [...first, ...(last ? [last] : [])], spared: [] }
+  return { changes: [...first, ...(last ? [{ ...last, ...whose }] : [])], spared: [] }
 }
 
 function userOf(partner: Partner, sameWay: readonly string[]): string | undefined {
@@ -185,7 +208,7 @@ function partnerRemoval(
   own: Side,
   other: Side,
   side: keyof Sides,
-  consent: Consent,
+  consent: Consent | undefined,
   after: readonly Proposed<Connection>[],
 ): Proposed<Connection> {
   return configurationChange({

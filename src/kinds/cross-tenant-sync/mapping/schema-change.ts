@@ -26,9 +26,13 @@ export interface SchemaChange {
   readonly schema: SynchronizationSchema
 }
 
+/** What of the schema is looked at, and changed: the one adds and takes attributes, the other people. */
+export type Part = 'mapping' | 'filter'
+
 /**
  * @param template `undefined` when it could not be read: then only what the profile names is compared.
  * @param profile whose expressions parse, and whose attributes there are.
+ * @param parts what is changed; the rest stays as it is.
  * @returns `undefined` when nothing differs.
  * @throws MappingError when the live schema maps no users
  */
@@ -36,6 +40,7 @@ export function schemaChange(
   live: SynchronizationSchema,
   template: SynchronizationSchema | undefined,
   profile: CrossTenantSyncProfile,
+  parts: readonly Part[] = ['mapping', 'filter'],
 ): SchemaChange | undefined {
   const original = template && userMapping(template)
   const users = userMapping(live, original?.rule.name)
@@ -44,20 +49,46 @@ export function schemaChange(
       'no-user-mapping',
       'The schema of the synchronization job no longer maps users to users: restore the default mappings in the Entra admin center.',
     )
-  const wanted = wantedMappings(live, users, original?.objects, profile.mapping ?? {})
-  const mappings = mappingsChange(users.objects.attributeMappings ?? [], wanted, original !== undefined)
-  const scope = scopeChange(users.objects.scope, profile.scope.where)
-  const fields = [...mappings.fields, ...(scope ? [scope.field] : [])]
+  const changes = [
+    ...(parts.includes('mapping') ? [ofMappings(live, users, original, profile)] : []),
+    ...(parts.includes('filter') ? [ofFilter(users, profile)] : []),
+  ]
+  const fields = changes.flatMap((change) => change.fields)
   if (fields.length === 0) return undefined
-  const objects = {
-    ...users.objects,
-    ...(mappings.fields.length > 0 && { attributeMappings: mappings.mappings }),
-    ...(scope && { scope: scope.scope }),
-  }
+  const objects = Object.assign(
+    {},
+    users.objects,
+    ...changes.map((change) => change.objects),
+  ) as ObjectMapping
   return {
     fields: fields.toSorted((left, right) => (left.field < right.field ? -1 : 1)),
     schema: structuredClone(withObjects(live, users, objects)),
   }
+}
+
+interface ObjectsChange {
+  readonly fields: readonly FieldChange[]
+  readonly objects: Partial<ObjectMapping>
+}
+
+function ofMappings(
+  live: SynchronizationSchema,
+  users: UserMapping,
+  original: UserMapping | undefined,
+  { mapping = {} }: CrossTenantSyncProfile,
+): ObjectsChange {
+  const wanted = wantedMappings(live, users, original?.objects, mapping)
+  const { fields, mappings } = mappingsChange(
+    users.objects.attributeMappings ?? [],
+    wanted,
+    original !== undefined,
+  )
+  return { fields, objects: fields.length > 0 ? { attributeMappings: mappings } : {} }
+}
+
+function ofFilter({ objects }: UserMapping, { scope: { where } }: CrossTenantSyncProfile): ObjectsChange {
+  const change = scopeChange(objects.scope, where)
+  return change ? { fields: [change.field], objects: { scope: change.scope } } : { fields: [], objects: {} }
 }
 
 /** By the keys of their names: the template's, in its order, then the profile's. */

@@ -3,10 +3,13 @@ import type { Row } from '../../rows.ts'
 import { crossTenantOf, many, one, servicePrincipalAsked } from '../asked.ts'
 import type { Asked } from '../asked.ts'
 import { checkedBody } from '../body.ts'
-import { readOnly } from '../errors.ts'
+import { readOnly, wrongValue } from '../errors.ts'
 import { checkOwner } from './owner.ts'
 
 const TYPE = 'servicePrincipal'
+
+/** Characters ("servicePrincipal resource type"). */
+const MOST_NOTES = 1024
 
 /** What "Update servicePrincipal" takes, and concerns synchronization. */
 const WRITABLE: readonly string[] = [
@@ -40,6 +43,7 @@ export function updateServicePrincipal(asked: Asked): Answer {
   const sent = checkedBody(asked.request, TYPE)
   const fixed = Object.keys(sent).find((name) => !WRITABLE.includes(name))
   if (fixed !== undefined) throw readOnly(fixed)
+  if (String(sent['notes'] ?? '').length > MOST_NOTES) throw wrongValue('notes')
   principal.properties = { ...principal.properties, ...sent }
   return { status: 204 }
 }
