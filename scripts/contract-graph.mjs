@@ -81,13 +81,13 @@ const isWritable = (path) =>
   CROSS_TENANT_PATHS.includes(path) ||
   /^\/users\/[^/]+\/contact.*(?<!\/photo)$/.test(path)
 
-/** Paths that the description lacks, from Microsoft Graph's reference ("Delete application"). */
+const WRITES_APPLICATIONS = {
+  'x-permissions-application': { all: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy'] },
+}
+
+/** Paths that the description lacks, from Microsoft Graph's reference ("Update application", "Delete application"). */
 const ADDED = {
-  '/applications/{application-id}': {
-    delete: {
-      'x-permissions-application': { all: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy'] },
-    },
-  },
+  '/applications/{application-id}': { patch: WRITES_APPLICATIONS, delete: WRITES_APPLICATIONS },
 }
 
 /** Any app may: no permission is needed. Where none is listed elsewhere, no app may at all. */

@@ -1,7 +1,9 @@
 /** Two tenants, and a profile that synchronizes people of one into the other: from YAML to the wire, in this process. */
 import type { Seed, TenantSeed } from '../../src/simulator/seed.ts'
 import type { CrossTenant } from '../../src/simulator/graph/cross-tenant/state.ts'
+import type { ProfilePlan, Value } from '../../src/engine/plan.ts'
 import { CONTOSO, FABRIKAM, Tenants, user } from '../people.ts'
+import { departures } from './described.ts'
 
 export { CONTOSO, FABRIKAM }
 
@@ -10,7 +12,7 @@ export const BOB = user('Bob Brown', { department: 'Sales' })
 export const CLEO = user('Cleo Clark')
 
 /** What an app that applies needs (docs/cross-tenant-sync.md). */
-const PERMISSIONS = [
+export const PERMISSIONS = [
   'Policy.ReadWrite.CrossTenantAccess',
   'Application.Read.All',
   'Application.ReadWrite.OwnedBy',
@@ -50,6 +52,22 @@ export interface Starting {
 export const SCOPE = 'scope: { groups: [Staff], users: [cleo.clark@fabrikam.com] }'
 /** So that no limit stands in the way of what a test is about. */
 export const LIMITLESS = 'limits: { creates: 1000, updates: 1000, deletes: 1000 }'
+/** Every key that sets something up. Cleo is assigned, and has no department. */
+export const FULL = `
+scope:
+  groups: [Staff]
+  users: [cleo.clark@fabrikam.com]
+  where: [{ attribute: department, operator: IS NOT NULL }]
+mapping:
+  displayName: { expression: 'Append([displayName], " (Fabrikam)")' }
+  userType: { constant: Member }
+  telephoneNumber: { remove: true }
+notify: it@fabrikam.com
+deletionThreshold: 100
+verify: [ada.lovelace@fabrikam.com]
+${LIMITLESS}`
+/** Tests ask more within ten seconds than anybody else does. */
+const UNTHROTTLED: Seed['behaviour'] = { auditLogRequests: 1000, provisionOnDemandRequests: 1000 }
 
 export class Synchronized {
   readonly tenants: Tenants
@@ -77,7 +95,7 @@ export class Synchronized {
         ...(given.target && { crossTenant: given.target }),
         ...given.contoso,
       },
-      seed: { ...(given.behaviour && { behaviour: given.behaviour }) },
+      seed: { behaviour: { ...UNTHROTTLED, ...given.behaviour } },
       ...(given.files && { files: given.files }),
     })
     const synchronized = new Synchronized(tenants)
@@ -116,7 +134,64 @@ export class Synchronized {
       .sort()
   }
 
-  stop(): Promise<void> {
-    return this.tenants.stop()
+  /** A provisioning cycle, as one begins every forty minutes. */
+  cycle(): void {
+    this.tenants.simulator.runCycle('fabrikam', 'To Contoso')
   }
+
+  /** All that is set up in both tenants, but for the ids that the service makes up. */
+  standing() {
+    return structuredClone({
+      source: policiesOf(this.source),
+      target: policiesOf(this.target),
+      applications: [...this.source.servicePrincipals.values()].map(
+        ({ properties, secrets, assignments, job }) => ({
+          displayName: properties['displayName'],
+          notes: properties['notes'],
+          secrets: [...secrets].sort(),
+          assigned: [...assignments.values()].map(({ principalId }) => String(principalId)).sort(),
+          job: job && {
+            isStarted: job.isStarted,
+            rules: job.schema.synchronizationRules,
+            directories: job.schema.directories,
+          },
+        }),
+      ),
+      registrations: this.source.registrations.size,
+    })
+  }
+
+  /** Every write since a number of requests, with its tenant: `contoso PATCH /policies/…/partners/{id}`. */
+  writes(since = 0): string[] {
+    return this.tenants.simulator.requests
+      .slice(since)
+      .filter(({ write }) => write)
+      .map(({ tenant, method, operation }) => `${tenant} ${method} ${operation}`)
+  }
+
+  /** @throws Error when anything was asked of Graph that Microsoft's description does not know. */
+  async stop(): Promise<void> {
+    const { requests } = this.tenants.simulator
+    await this.tenants.stop()
+    const found = requests.filter(({ service }) => service === 'graph').flatMap(departures)
+    if (found.length > 0) throw new Error(`not as Microsoft describes it: ${[...new Set(found)].join('; ')}`)
+  }
+}
+
+function policiesOf({ partners }: CrossTenant) {
+  return [...partners].map(({ properties, identitySynchronization }) => ({
+    properties,
+    identitySynchronization,
+  }))
+}
+
+/** Each change with its fields: `update inbound-redemption: drift; …inboundAllowed false -> true`. */
+export function shown({ changes }: Pick<ProfilePlan, 'changes'>): string[] {
+  const value = (one: Value) => JSON.stringify(one)
+  return changes.map(({ action, object, label, reason, fields }) =>
+    [
+      `${action} ${object} (${label}): ${reason}`,
+      ...fields.map(({ field, before, after }) => `${field} ${value(before)} -> ${value(after)}`),
+    ].join('; '),
+  )
 }

@@ -164,15 +164,29 @@ function findByName(graph: GraphReader, displayName: string): Promise<string | u
   return onceFound(async () => (await findNamed(graph, displayName))[0]?.id, AFTER_LOSS)
 }
 
+interface Registration {
+  readonly id: string
+}
+
+/** The registrations of an application in its own tenant, whole: one, or none when somebody deleted it. */
+async function registrationsOf(graph: GraphReader, { appId }: Application): Promise<Registration[]> {
+  const registrations: Registration[] = []
+  const filter = `appId eq '${appId}'`
+  for await (const page of graph.pages<Registration>('/applications', { filter })) registrations.push(...page)
+  return registrations
+}
+
+/** The registration has the name; its service principal follows. */
 export async function renameApplication(
   graph: GraphWriter,
   record: Recorder,
-  { id }: Application,
+  application: Application,
   displayName: string,
 ): Promise<void> {
-  await record.write({ action: 'update', targetId: id, fields: ['displayName'] }, () =>
-    graph.update(`/servicePrincipals/${id}`, { displayName }),
-  )
+  for (const { id } of await registrationsOf(graph, application))
+    await record.write({ action: 'update', targetId: application.id, fields: ['displayName'] }, () =>
+      graph.update(`/applications/${id}`, { displayName }),
+    )
 }
 
 /** The registration takes its service principal along; one that has none is deleted by itself. */
@@ -187,12 +201,10 @@ export async function removeApplication(
     )
   const stands = () => graph.find<Application>(`/servicePrincipals/${application.id}`, {})
   const servicePrincipal = await stands()
-  const filter = `appId eq '${application.appId}'`
-  for await (const page of graph.pages<{ id: string }>('/applications', { select: ['id'], filter }))
-    for (const registration of page) {
-      record.removing({ registration, servicePrincipal })
-      await remove(`/applications/${registration.id}`)
-    }
+  for (const registration of await registrationsOf(graph, application)) {
+    record.removing({ registration, servicePrincipal })
+    await remove(`/applications/${registration.id}`)
+  }
   if (await stands()) {
     record.removing({ servicePrincipal })
     await remove(`/servicePrincipals/${application.id}`)

@@ -133,22 +133,25 @@ export async function saveCredentials(graph: GraphWriter, record: Recorder, savi
   const { application, credentials, mark, names } = saving
   await validate(graph, saving)
   const principal = `/servicePrincipals/${application.id}`
-  const stands = await onceFound(() => graph.find<Application>(principal, { select: ['id', 'notes'] }))
-  const markWith = (one: Mark) =>
+  // Read each time: others write their notes beside the mark.
+  const read = async () =>
+    (await onceFound(() => graph.find<Application>(principal, { select: ['id', 'notes'] })))?.notes
+  const markWith = async (one: Mark, notes: string | null | undefined) =>
     onceKnown(() =>
       record.write({ action: 'update', targetId: application.id, fields: ['notes'] }, () =>
-        graph.update(principal, { notes: withMark(stands?.notes, one, names) }),
+        graph.update(principal, { notes: withMark(notes, one, names) }),
       ),
     )
-  const before = marksIn(stands?.notes).find(({ profile }) => names.has(profile))
-  if (before) await markWith(savingOver(before, mark))
+  const notes = await read()
+  const before = marksIn(notes).find(({ profile }) => names.has(profile))
+  if (before) await markWith(savingOver(before, mark), notes)
   const fields = credentials.secrets.map(({ key }) => key)
   await onceKnown(() =>
     record.write({ action: 'update', targetId: application.id, fields }, () =>
       graph.replace(`${synchronizationPath(application)}/secrets`, { value: credentials.secrets }),
     ),
   )
-  await markWith(mark)
+  await markWith(mark, await read())
 }
 
 /** Seconds between attempts while policies that this run changed become known. */

@@ -22,8 +22,8 @@ function cloudWarnings({ sides: { source, target } }: Establishing): Notice[] {
 function takeoverWarnings({ profile, sides: { source, target }, standing }: Establishing): Notice[] {
   const { configuration } = standing
   if (!configuration) return []
-  const { application, mark, job } = configuration
-  const named = `The configuration "${application.displayName}" of tenant ${source.name}`
+  const { mark, job } = configuration
+  const named = `The configuration "${profile.application}" of tenant ${source.name}`
   if (mark)
     return ledElsewhere(mark, target.tenantId)
       ? [

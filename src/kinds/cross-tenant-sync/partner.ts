@@ -23,6 +23,7 @@ export interface Partner {
 
 export interface InboundSynchronization {
   readonly userSyncInbound?: { readonly isSyncAllowed?: boolean } | null
+  readonly [setting: string]: unknown
 }
 
 const PARTNERS = '/policies/crossTenantAccessPolicy/partners'
@@ -43,8 +44,16 @@ export function isSyncAllowed(inbound: InboundSynchronization | undefined): bool
 }
 
 /** Whether there is such a policy: of a partner that has none, some services show one of nulls. */
-export function isInboundSet(inbound: InboundSynchronization | undefined): boolean {
+export function isInboundSet(inbound: InboundSynchronization | undefined): inbound is InboundSynchronization {
   return typeof inbound?.userSyncInbound?.isSyncAllowed === 'boolean'
+}
+
+/** Something else than users, such as groups. */
+export function letsInOthers({ userSyncInbound: _, ...rest }: InboundSynchronization): boolean {
+  return Object.entries(rest).some(
+    ([setting, value]) =>
+      !['tenantId', 'displayName'].includes(setting) && !setting.includes('@') && !isUnset(value),
+  )
 }
 
 export function consentOf(partner: Partner | undefined, consent: Consent): boolean | null {
@@ -133,11 +142,18 @@ export class PartnerWriter {
     })
   }
 
-  /** No user is let in any more. */
+  /** No user is let in any more; what else the policy lets in, stays. */
   removeSynchronization(graph: GraphWriter, record: Recorder, tenantId: string): Promise<void> {
     return this.#alone(graph, tenantId, async () => {
       const stands = await readInbound(graph, tenantId)
       if (!isInboundSet(stands)) return
+      if (letsInOthers(stands)) {
+        const about = { targetId: tenantId, fields: ['userSyncInbound.isSyncAllowed'] }
+        await record.write({ action: 'update', ...about }, () =>
+          graph.update(inboundPath(tenantId), { userSyncInbound: { isSyncAllowed: false } }),
+        )
+        return
+      }
       record.removing(stands)
       await goneAfter(() =>
         record.write({ action: 'delete', targetId: tenantId, fields: [] }, () =>

@@ -13,7 +13,7 @@ import { wasEveryone } from './credentials.ts'
 import { unmarked, type Establishing } from './establishment.ts'
 import { removeJob } from './job.ts'
 import { countedOnce, leaving } from './membership.ts'
-import { consentOf, isBare, isInboundSet, type Consent, type Partner } from './partner.ts'
+import { consentOf, isBare, isInboundSet, letsInOthers, type Consent, type Partner } from './partner.ts'
 import type { CrossTenantSyncProfile } from './schema.ts'
 import type { Side, Sides } from './standing.ts'
 
@@ -160,7 +160,12 @@ function policiesRemoval(
   const removal =
     side === 'target' && isInboundSet(inbound)
       ? configurationChange({
-          action: 'delete',
+          ...(letsInOthers(inbound)
+            ? {
+                action: 'update',
+                fields: [{ field: 'userSyncInbound.isSyncAllowed', before: true, after: false }],
+              }
+            : { action: 'delete' }),
           object: 'inbound-synchronization',
           label: `${own.name}: user synchronization from ${other.name}`,
           reason: 'profile-absent',

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { credentialFields, credentialsOf, wasEveryone } from '../credentials.ts'
+import {
+  credentialFields,
+  credentialsOf,
+  ledElsewhere,
+  LONGEST_FINGERPRINT,
+  wasEveryone,
+} from '../credentials.ts'
 import type { Mark } from '../mark.ts'
 import { marksIn, withMark } from '../mark.ts'
 import type { CrossTenantSyncProfile } from '../schema.ts'
@@ -107,7 +113,7 @@ describe('the fingerprint', () => {
 
   test('tells nothing of what is in it but whether it is everyone', () => {
     const { fingerprint } = of({ notify: 'it@x.com', ...everyone })
-    expect(fingerprint).toMatch(/^everyone-settings-[0-9a-f]{16}$/)
+    expect(fingerprint).toMatch(/^everyone-settings-to[0-9a-f]{8}-[0-9a-f]{16}$/)
     expect(wasEveryone(markOf(of(everyone)))).toBe(true)
     expect(wasEveryone(markOf(of({ notify: 'everyone@x.com' })))).toBe(false)
     expect(wasEveryone(undefined)).toBe(false)
@@ -123,11 +129,43 @@ describe('the fingerprint', () => {
   })
 })
 
-test('nobody can say what was there before, but of what is new', () => {
-  expect(credentialFields(of(), false)).toContainEqual({
-    field: 'SyncAll',
-    before: '(cannot be read)',
-    after: 'false',
+describe('to another tenant', () => {
+  const other = TARGET.replace('b', 'c')
+
+  test('is known from the mark', () => {
+    expect(ledElsewhere(markOf(of({}, other)), TARGET)).toBe(true)
+    expect(ledElsewhere(markOf(of(everyone, TARGET.toUpperCase())), TARGET)).toBe(false)
   })
-  expect(credentialFields(of(), true)).toContainEqual({ field: 'SyncAll', before: null, after: 'false' })
+
+  test('is not known of a mark that does not tell', () => {
+    expect(ledElsewhere({ profile: 'people', fingerprint: 'assigned-0123456789abcdef' }, TARGET)).toBe(false)
+  })
+})
+
+test('no fingerprint is longer than the room that is kept for it', () => {
+  const { fingerprint } = of({ ...everyone, notify: 'it@x.com', deletionThreshold: 1 })
+  expect(fingerprint.length).toBeLessThanOrEqual(LONGEST_FINGERPRINT.length)
+})
+
+describe('what a plan shows of them', () => {
+  const profile = { notify: 'it@x.com' } as CrossTenantSyncProfile
+
+  test('is what nobody can read, where something stands', () => {
+    expect(credentialFields(of(profile), profile, false)).toEqual([
+      { field: 'AuthenticationType', before: '(cannot be read)', after: 'SyncPolicy' },
+      { field: 'CompanyId', before: '(cannot be read)', after: TARGET },
+      { field: 'SyncAll', before: '(cannot be read)', after: 'false' },
+      { field: 'notify', before: '(cannot be read)', after: 'it@x.com' },
+      { field: 'deletionThreshold', before: '(cannot be read)', after: null },
+    ])
+  })
+
+  test('is all new where nothing does', () => {
+    const fields = credentialFields(of(), {} as CrossTenantSyncProfile, true)
+    expect(fields.map(({ field, before }) => [field, before])).toEqual([
+      ['AuthenticationType', null],
+      ['CompanyId', null],
+      ['SyncAll', null],
+    ])
+  })
 })

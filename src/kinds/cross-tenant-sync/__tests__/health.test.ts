@@ -134,6 +134,14 @@ describe('the last cycle', () => {
     expect(await cycle(more)).toMatch(new RegExp(`^cycle ${state}: The last cycle ended`))
   })
 
+  test('tells by what it failed; in whose words, to those alone who may see people', async () => {
+    const error = { code: 'Forbidden', message: 'ada@x.com is in the way' }
+    const lastExecution = { ...last, state: 'Failed', error }
+    const { message, advice } = (await of(job({ lastExecution })))[1]!
+    expect(advice).toContain('Failed (Forbidden), 12 imported')
+    expect(message).toBe(`${advice} The service says: ada@x.com is in the way`)
+  })
+
   test.each<[string, NonNullable<Job['status']>]>([
     ['none', {}],
     ['none yet', { lastExecution: null }],
@@ -169,6 +177,16 @@ describe('the provisioning log', () => {
 
   test('that cannot be read for a mistake of ours is told as one', async () => {
     await expect(of(job(), 'running', failing(new TypeError('ours')))).rejects.toThrow('ours')
+  })
+})
+
+test('a log that is longer than is read is a warning', async () => {
+  const { graph } = listing(Array.from({ length: 21 }, () => []))
+  expect((await of(job(), 'running', graph)).at(-1)).toMatchObject({
+    what: 'provisioning',
+    key: 'To Contoso',
+    state: 'warning',
+    message: 'The log is longer than was read.',
   })
 })
 

@@ -1,7 +1,8 @@
 /** A profile of cross-tenant synchronization as people write it, and what they are told when something is wrong. */
 import { describe, expect, test } from '@jest/globals'
+import { formatFault } from '../../../profiles/fault.ts'
 import { loadProfiles } from '../../../profiles/load.ts'
-import { repository } from '../../../profiles/__tests__/repository.ts'
+import { repository, TENANTS } from '../../../profiles/__tests__/repository.ts'
 import { PROFILE_KINDS } from '../../kinds.ts'
 import { faults, load } from '../../__tests__/written.ts'
 
@@ -253,6 +254,7 @@ describe('tenants', () => {
     'usgov to usgov-dod',
     'usgov-dod to usgov',
     'usgov-dod to usgov-dod',
+    'china to china',
     'global to usgov',
     'global to usgov-dod',
     'usgov to global',
@@ -274,32 +276,49 @@ describe('tenants', () => {
   )
 })
 
-describe('an application', () => {
+describe('two profiles', () => {
   const named = (name: string, text = MINIMAL) => text.replace('fabrikam-to-contoso', name)
+  const away = (text: string) => text.replace('tenant: contoso', 'tenant: northwind')
+  const northwind = '6b0f8c1e-0000-4000-8000-00000000000c'
+  const tenants = `${TENANTS}  northwind: { tenantId: ${northwind}, clientId: ${northwind} }\n`
+  const among = async (...profiles: string[]) => {
+    const files = profiles.map((text, index) => [`sync-profiles/${'ab'[index]!}.yaml`, text.slice(1)])
+    const root = repository({ 'sync-profiles/tenants.yaml': tenants, ...Object.fromEntries(files) })
+    const loaded = await loadProfiles({ root, kinds: PROFILE_KINDS })
+    return loaded.faults.map((fault) => formatFault(fault).replace('sync-profiles/', ''))
+  }
+  const other = (name: string, more = '') => named(name).replace('Contoso cross', 'Other cross') + more
 
-  test('of two profiles: told once, of the one behind the other in the alphabet', async () => {
+  test('of one application: told once, of the one behind the other in the alphabet', async () => {
     const fault = 'profile `first` names the same application in the same tenant: each needs its own'
-    const shouted = named('second').replace('Contoso cross-tenant sync', 'CONTOSO cross-tenant sync')
-    expect(await faults(named('first'), shouted)).toEqual([`b.yaml:5:14 ${fault}`])
-    expect(await faults(shouted, named('first'))).toEqual([`a.yaml:5:14 ${fault}`])
+    const shouted = away(named('second').replace('Contoso cross-tenant sync', 'CONTOSO cross-tenant sync'))
+    expect(await among(named('first'), shouted)).toEqual([`b.yaml:5:14 ${fault}`])
+    expect(await among(shouted, named('first'))).toEqual([`a.yaml:5:14 ${fault}`])
   })
 
-  test('of one name in two tenants', async () => {
+  test('of one name of an application, each in its own tenant', async () => {
     const back = named('second')
       .replace('tenant: fabrikam', 'tenant: x')
       .replace('tenant: contoso', 'tenant: fabrikam')
       .replace('tenant: x', 'tenant: contoso')
-    expect(await faults(named('first'), back)).toEqual([])
+    expect(await among(named('first'), back)).toEqual([])
   })
 
-  test('of another name in the same', async () => {
-    expect(
-      await faults(named('first'), named('second').replace('application: Contoso', 'application: Other')),
-    ).toEqual([])
+  test('from one tenant to another: told once, unless one of them goes', async () => {
+    const fault =
+      'profile `first` goes from `fabrikam` to `contoso` too: Entra allows one synchronization from one tenant to another'
+    expect(await among(named('first'), other('second'))).toEqual([`b.yaml:4:15 ${fault}`])
+    expect(await among(other('second', 'state: paused\n'), named('first'))).toEqual([`a.yaml:4:15 ${fault}`])
+    expect(await among(named('first'), other('second', 'state: absent\n'))).toEqual([])
+    expect(await among(other('first', 'state: absent\n'), named('second'))).toEqual([])
   })
 
-  test('of a profile of another kind is none', async () => {
+  test('from one tenant to two others', async () => {
+    expect(await among(named('first'), away(other('second')))).toEqual([])
+  })
+
+  test('of two kinds', async () => {
     const contacts = 'name: x\nkind: mail-contacts\nfrom: [{ entra: fabrikam }]\nto: { tenant: contoso }\n'
-    expect(await faults(MINIMAL, contacts)).toEqual([])
+    expect(await among(MINIMAL, `\n${contacts}`)).toEqual([])
   })
 })

@@ -18,11 +18,12 @@ const line = (person: string, minute: number, code?: string, more: object = {}) 
     : { status: 'success', errorInformation: null },
   ...more,
 })
-const failures = (...pages: (readonly unknown[])[]) => readFailures(listing(pages).graph, 'job', NOW)
+const failures = async (...pages: (readonly unknown[])[]) =>
+  (await readFailures(listing(pages).graph, 'job', NOW)).failures
 
 test('is asked for the lines of one job, of the last day', async () => {
   const { graph, asked } = listing([[]])
-  expect(await readFailures(graph, 'Azure2Azure.tenant.1', NOW)).toEqual([])
+  expect(await readFailures(graph, 'Azure2Azure.tenant.1', NOW)).toEqual({ failures: [], whole: true })
   expect(asked).toEqual([
     {
       path: '/auditLogs/provisioning',
@@ -129,6 +130,9 @@ test('is read as far as twenty pages: the newest stand first', async () => {
     for (let minute = 0; ; minute++) yield [line(`Person ${minute}`, 1, 'A')]
   }
   const { graph, read } = listing(endless())
-  expect(await readFailures(graph, 'job', NOW)).toMatchObject([{ code: 'A', people: 20 }])
+  expect(await readFailures(graph, 'job', NOW)).toMatchObject({
+    failures: [{ code: 'A', people: 20 }],
+    whole: false,
+  })
   expect(read()).toBe(20)
 })

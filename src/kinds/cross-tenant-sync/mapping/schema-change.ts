@@ -83,7 +83,15 @@ function ofMappings(
     wanted,
     original !== undefined,
   )
-  return { fields, objects: fields.length > 0 ? { attributeMappings: mappings } : {} }
+  // Switched off, nobody is synchronized at all.
+  const isOff = users.objects['enabled'] === false
+  return {
+    fields: [...fields, ...(isOff ? [{ field: 'mapping enabled', before: false, after: true }] : [])],
+    objects: {
+      ...(fields.length > 0 && { attributeMappings: mappings }),
+      ...(isOff && { enabled: true }),
+    },
+  }
 }
 
 function ofFilter({ objects }: UserMapping, { scope: { where } }: CrossTenantSyncProfile): ObjectsChange {

@@ -1,6 +1,6 @@
 import type { Answer } from '../../service.ts'
 import { createAssignment, deleteAssignment, listAssignments } from './application/assignments.ts'
-import { deleteRegistration, listRegistrations } from './application/registrations.ts'
+import { deleteRegistration, listRegistrations, updateRegistration } from './application/registrations.ts'
 import {
   deleteServicePrincipal,
   getServicePrincipal,
@@ -47,7 +47,7 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
   '/applicationTemplates/{id}': { GET: getApplicationTemplate },
   '/applicationTemplates/{id}/instantiate': { POST: instantiateTemplate },
   '/applications': { GET: listRegistrations },
-  '/applications/{id}': { DELETE: deleteRegistration },
+  '/applications/{id}': { PATCH: updateRegistration, DELETE: deleteRegistration },
   '/auditLogs/provisioning': { GET: listProvisioningLog },
   '/policies/crossTenantAccessPolicy/default': { GET: getDefault, PATCH: updateDefault },
   [PARTNERS]: { GET: listPartners, POST: createPartner },

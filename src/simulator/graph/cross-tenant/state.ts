@@ -12,7 +12,7 @@ export interface Partner {
 /** An application object, the registration. */
 export interface Registration {
   readonly id: string
-  readonly properties: Properties
+  properties: Properties
   /** The apps that own it, by clientId. */
   readonly owners: readonly string[]
 }
@@ -73,6 +73,17 @@ export class CrossTenant {
 
   removePartner(tenantId: string): void {
     this.#partners.delete(tenantId.toLowerCase())
+  }
+
+  /** Renames a registration, and its service principal in this tenant with it. */
+  rename(id: string, displayName: string): void {
+    const registration = this.registrations.get(id)
+    if (!registration) return
+    registration.properties = { ...registration.properties, displayName }
+    for (const principal of this.servicePrincipals.values()) {
+      if (principal.properties['appId'] === registration.properties['appId'])
+        principal.properties = { ...principal.properties, displayName, appDisplayName: displayName }
+    }
   }
 
   /** Takes away a registration, and its service principal in this tenant with it ("Delete application"). */

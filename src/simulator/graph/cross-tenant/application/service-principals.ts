@@ -16,7 +16,6 @@ const WRITABLE: readonly string[] = [
   'accountEnabled',
   'appRoleAssignmentRequired',
   'description',
-  'displayName',
   'notes',
   'notificationEmailAddresses',
   'tags',
