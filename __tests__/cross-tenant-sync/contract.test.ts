@@ -38,6 +38,7 @@ test('these are sent, and no others; each as it is described', async () => {
       'POST /$batch',
       'POST /applicationTemplates/{id}/instantiate',
       'GET /applications',
+      'PATCH /applications/{id}',
       'DELETE /applications/{id}',
       'GET /auditLogs/provisioning',
       'GET /groups',

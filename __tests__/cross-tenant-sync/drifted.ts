@@ -75,13 +75,13 @@ const POLICIES: readonly Drift[] = [
 const APPLICATION: readonly Drift[] = [
   {
     name: 'the application renamed',
-    by: ({ principal }) => {
-      principal.properties = { ...principal.properties, displayName: 'Renamed' }
+    by: ({ source }) => {
+      for (const { id } of source.registrations.values()) source.rename(id, 'Renamed')
     },
     planned: [
       'update application (fabrikam: application To Contoso): drift; displayName "Renamed" -> "To Contoso"',
     ],
-    writes: [`fabrikam PATCH ${SERVICE_PRINCIPAL}`],
+    writes: ['fabrikam PATCH /applications/{id}'],
   },
   {
     name: 'the mark taken out of its notes',
@@ -214,6 +214,12 @@ const SCHEMA: readonly Drift[] = [
     planned: [
       `update ${MAPPING}: drift; mapping.city.defaultValue "Nowhere" -> null; mapping.city.flowType "ObjectAddOnly" -> "Always"`,
     ],
+    writes: SCHEMA_WRITES,
+  },
+  {
+    name: 'the mapping of users switched off',
+    by: (between) => remap(between, (objects) => ({ ...objects, enabled: false })),
+    planned: [`update ${MAPPING}: drift; mapping enabled false -> true`],
     writes: SCHEMA_WRITES,
   },
   {

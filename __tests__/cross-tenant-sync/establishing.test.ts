@@ -107,7 +107,7 @@ describe('from nothing', () => {
           job: { isStarted: true },
         },
       ],
-      registrations: 1,
+      registrations: ['To Contoso'],
     })
   })
 

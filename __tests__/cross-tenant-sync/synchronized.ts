@@ -157,7 +157,9 @@ export class Synchronized {
           },
         }),
       ),
-      registrations: this.source.registrations.size,
+      registrations: [...this.source.registrations.values()].map(
+        ({ properties }) => properties['displayName'],
+      ),
     })
   }
 

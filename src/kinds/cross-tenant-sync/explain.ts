@@ -4,10 +4,10 @@ import type { Explanation, Standing as Stands } from '../../engine/explanation.t
 import { openNotice } from '../../engine/notice.ts'
 import type { Notice } from '../../engine/plan.ts'
 import { IncompleteReadError, ServiceError, shownCode } from '../../microsoft/errors.ts'
-import type { Connection } from './connection.ts'
-import type { Establishing } from './establishment.ts'
-import { readNewest } from './provisioning-log.ts'
-import { findUsers, type Principal } from './scope.ts'
+import type { Connection } from './planning/connection.ts'
+import type { Establishing } from './planning/establishing.ts'
+import { readNewest } from './health/provisioning-log.ts'
+import { findUsers, type Principal } from './application/scope.ts'
 
 export interface Explaining {
   readonly about: Establishing

@@ -4,14 +4,17 @@
  * Source: Microsoft Graph, "crossTenantAccessPolicyConfigurationPartner", "crossTenantIdentitySyncPolicyPartner".
  */
 import pLimit from 'p-limit'
-import type { Recorder } from '../../engine/journal.ts'
-import { ServiceError } from '../../microsoft/errors.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
-import type { GraphWriter } from '../../microsoft/graph-writer.ts'
-import { isNotThere } from '../../microsoft/graph-transport.ts'
-import { onceFound, onceKnown } from './eventually.ts'
+import type { Recorder } from '../../../engine/journal.ts'
+import { ServiceError } from '../../../microsoft/errors.ts'
+import type { GraphReader } from '../../../microsoft/graph.ts'
+import type { GraphWriter } from '../../../microsoft/graph-writer.ts'
+import { isNotThere } from '../../../microsoft/graph-transport.ts'
+import { goneAfter, onceFound, onceKnown } from '../job/eventually.ts'
 
 export type Consent = 'inboundAllowed' | 'outboundAllowed'
+
+/** Which consent is the source's, and which the target's. */
+export const CONSENTS = { target: 'inboundAllowed', source: 'outboundAllowed' } as const
 
 /** Whatever is set besides is kept, and decides whether the partner may go. */
 export interface Partner {
@@ -49,12 +52,13 @@ export function isInboundSet(inbound: InboundSynchronization | undefined): inbou
 }
 
 /** Something else than users, such as groups. */
-export function letsInOthers({ userSyncInbound: _, ...rest }: InboundSynchronization): boolean {
-  return Object.entries(rest).some(
-    ([setting, value]) =>
-      !['tenantId', 'displayName'].includes(setting) && !setting.includes('@') && !isUnset(value),
+export function letsInOthers(inbound: InboundSynchronization): boolean {
+  return Object.entries(inbound).some(
+    ([setting, value]) => !USERS_ALONE.includes(setting) && !setting.includes('@') && !isUnset(value),
   )
 }
+
+const USERS_ALONE = ['tenantId', 'displayName', 'userSyncInbound']
 
 export function consentOf(partner: Partner | undefined, consent: Consent): boolean | null {
   return partner?.automaticUserConsentSettings?.[consent] ?? null
@@ -233,15 +237,6 @@ async function made<T>(error: unknown, look: () => Promise<T | undefined>): Prom
   if (!(error instanceof ServiceError)) return undefined
   const mayStand = error.ambiguous || error.status === 400 || error.status === 409
   return mayStand ? onceFound(look, AFTER_LOSS) : undefined
-}
-
-/** Not there is what was wanted. */
-export async function goneAfter(remove: () => Promise<unknown>): Promise<void> {
-  try {
-    await remove()
-  } catch (error) {
-    if (!isNotThere(error)) throw error
-  }
 }
 
 function inboundPath(tenantId: string): string {

@@ -2,16 +2,17 @@
  * The provisioning job of a configuration: one for a service principal.
  * Source: Microsoft Graph, "synchronizationJob", "synchronizationStatus".
  */
-import type { Recorder } from '../../engine/journal.ts'
-import { ServiceError } from '../../microsoft/errors.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
-import type { GraphWriter } from '../../microsoft/graph-writer.ts'
-import { isNotThere } from '../../microsoft/graph-transport.ts'
-import type { Application } from './application.ts'
-import { JOB_TEMPLATE, synchronizationPath } from './credentials.ts'
-import { onceFound, onceKnown } from './eventually.ts'
-import type { SynchronizationSchema } from './mapping/synchronization-schema.ts'
-import { goneAfter } from './partner.ts'
+import type { Recorder } from '../../../engine/journal.ts'
+import { ServiceError } from '../../../microsoft/errors.ts'
+import type { GraphReader } from '../../../microsoft/graph.ts'
+import type { GraphWriter } from '../../../microsoft/graph-writer.ts'
+import { isNotThere } from '../../../microsoft/graph-transport.ts'
+import type { Application } from '../application/application.ts'
+import { goneAfter, onceFound, onceKnown } from './eventually.ts'
+import type { SynchronizationSchema } from '../mapping/synchronization-schema.ts'
+
+/** The only template of jobs that cross-tenant synchronization has. */
+export const JOB_TEMPLATE = 'Azure2Azure'
 
 export interface JobError {
   readonly code?: string | null
@@ -172,4 +173,8 @@ export async function removeJob(
 
 export function jobPath(application: Application, job: string): string {
   return `${synchronizationPath(application)}/jobs/${job}`
+}
+
+export function synchronizationPath({ id }: Pick<Application, 'id'>): string {
+  return `/servicePrincipals/${id}/synchronization`
 }

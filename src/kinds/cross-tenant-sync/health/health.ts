@@ -1,10 +1,10 @@
 /** How a provisioning job fares: what no plan changes, and somebody has to know (DESIGN 3.5). */
-import type { Health } from '../../engine/plan.ts'
-import { IncompleteReadError, ServiceError, shownCode } from '../../microsoft/errors.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
-import { isRunning, type Execution, type Job, type JobError } from './job.ts'
+import type { Health } from '../../../engine/plan.ts'
+import { IncompleteReadError, ServiceError, shownCode } from '../../../microsoft/errors.ts'
+import type { GraphReader } from '../../../microsoft/graph.ts'
+import { isRunning, type Execution, type Job, type JobError } from '../job/job.ts'
 import { LOG_HOURS, readFailures, type Failures } from './provisioning-log.ts'
-import type { CrossTenantSyncProfile } from './schema.ts'
+import type { CrossTenantSyncProfile } from '../schema.ts'
 
 export async function health(
   graph: GraphReader,

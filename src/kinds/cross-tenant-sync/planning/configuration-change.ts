@@ -1,6 +1,6 @@
-import type { Recorder } from '../../engine/journal.ts'
-import type { Proposed } from '../../engine/kind.ts'
-import type { Action, FieldChange, Reason } from '../../engine/plan.ts'
+import type { Recorder } from '../../../engine/journal.ts'
+import type { Proposed } from '../../../engine/kind.ts'
+import type { Action, FieldChange, Reason } from '../../../engine/plan.ts'
 import type { Connection } from './connection.ts'
 
 /** What plans and journals call the objects (DESIGN 3.5). */
@@ -15,6 +15,9 @@ export type ConfigurationObject =
   | 'attribute-mapping'
   | 'scoping-filter'
   | 'job-state'
+
+/** The consent of each side. */
+export const REDEMPTIONS = { target: 'inbound-redemption', source: 'outbound-redemption' } as const
 
 export interface ConfigurationChange {
   readonly action: Action

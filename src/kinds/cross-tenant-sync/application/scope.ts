@@ -1,10 +1,10 @@
 /** Who is to be synchronized: the users and groups of `scope`, and the people whom they stand for. */
-import type { Skipped } from '../../engine/plan.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
-import { isNotThere } from '../../microsoft/graph-transport.ts'
-import { holdsAddress } from '../../microsoft/odata.ts'
-import { groupId } from '../../sources/entra/groups.ts'
-import type { CrossTenantSyncProfile } from './schema.ts'
+import type { Skipped } from '../../../engine/plan.ts'
+import type { GraphReader } from '../../../microsoft/graph.ts'
+import { isNotThere } from '../../../microsoft/graph-transport.ts'
+import { holdsAddress } from '../../../microsoft/odata.ts'
+import { groupId } from '../../../sources/entra/groups.ts'
+import type { CrossTenantSyncProfile } from '../schema.ts'
 
 /** Somebody, or some people, that a configuration can be assigned to. */
 export interface Principal {

@@ -2,13 +2,12 @@
  * Who is assigned to a configuration: the role of its application, given to users and groups.
  * Source: Microsoft Graph, "Grant an appRoleAssignment for a service principal".
  */
-import type { Recorder } from '../../engine/journal.ts'
-import { ServiceError } from '../../microsoft/errors.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
-import type { GraphWriter } from '../../microsoft/graph-writer.ts'
+import type { Recorder } from '../../../engine/journal.ts'
+import { ServiceError } from '../../../microsoft/errors.ts'
+import type { GraphReader } from '../../../microsoft/graph.ts'
+import type { GraphWriter } from '../../../microsoft/graph-writer.ts'
 import { accessRole, type Application } from './application.ts'
-import { onceKnown } from './eventually.ts'
-import { goneAfter } from './partner.ts'
+import { goneAfter, onceKnown } from '../job/eventually.ts'
 import { findUsers, membersOf, type Principal } from './scope.ts'
 
 /** `appRoleAssignment` */

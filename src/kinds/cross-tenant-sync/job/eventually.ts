@@ -3,7 +3,7 @@
  * within seconds, and by the provisioning service within a minute.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { isNotThere } from '../../microsoft/graph-transport.ts'
+import { isNotThere } from '../../../microsoft/graph-transport.ts'
 
 /** Seconds between looks: a minute and a half in all. */
 const WAITS = [0.5, 1, 2, 4, 8, 15, 15, 15, 15, 15]
@@ -32,4 +32,13 @@ export async function onceFound<T>(
     await delay(seconds * 1000)
   }
   return look()
+}
+
+/** Not there is what was wanted. */
+export async function goneAfter(remove: () => Promise<unknown>): Promise<void> {
+  try {
+    await remove()
+  } catch (error) {
+    if (!isNotThere(error)) throw error
+  }
 }

@@ -6,17 +6,15 @@
  */
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Recorder } from '../../engine/journal.ts'
-import type { FieldChange } from '../../engine/plan.ts'
-import { ServiceError } from '../../microsoft/errors.ts'
-import type { GraphWriter } from '../../microsoft/graph-writer.ts'
+import type { Recorder } from '../../../engine/journal.ts'
+import type { FieldChange } from '../../../engine/plan.ts'
+import { ServiceError } from '../../../microsoft/errors.ts'
+import type { GraphWriter } from '../../../microsoft/graph-writer.ts'
 import type { Application } from './application.ts'
-import { onceFound, onceKnown } from './eventually.ts'
+import { onceFound, onceKnown } from '../job/eventually.ts'
+import { JOB_TEMPLATE, synchronizationPath } from '../job/job.ts'
 import { marksIn, withMark, type Mark } from './mark.ts'
-import type { CrossTenantSyncProfile } from './schema.ts'
-
-/** The only template of jobs that cross-tenant synchronization has. */
-export const JOB_TEMPLATE = 'Azure2Azure'
+import type { CrossTenantSyncProfile } from '../schema.ts'
 
 interface Secret {
   readonly key: 'CompanyId' | 'AuthenticationType' | 'SyncAll' | 'SyncNotificationSettings'
@@ -178,8 +176,4 @@ async function validate(
       await delay(seconds * 1000)
     }
   }
-}
-
-export function synchronizationPath({ id }: Pick<Application, 'id'>): string {
-  return `/servicePrincipals/${id}/synchronization`
 }

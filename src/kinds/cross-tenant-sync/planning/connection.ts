@@ -1,6 +1,6 @@
-import type { GraphWriter } from '../../microsoft/graph-writer.ts'
-import type { Application } from './application.ts'
-import type { PartnerWriter } from './partner.ts'
+import type { GraphWriter } from '../../../microsoft/graph-writer.ts'
+import type { Application } from '../application/application.ts'
+import type { PartnerWriter } from '../policies/partner.ts'
 
 /** What an apply writes through, and what it has made so far: later changes are about that. */
 export interface Connection {

@@ -1,4 +1,4 @@
-import type { GraphReader } from '../../../microsoft/graph.ts'
+import type { GraphReader } from '../../../../microsoft/graph.ts'
 
 /** A directory that answers any listing with these pages, and tells what it was asked. */
 export function listing(pages: Iterable<readonly unknown[]>) {

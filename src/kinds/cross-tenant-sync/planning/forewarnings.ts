@@ -1,9 +1,9 @@
 /** What cannot be read or tried beforehand, and somebody should know before it is written. */
-import { openNotice } from '../../engine/notice.ts'
-import type { Notice } from '../../engine/plan.ts'
-import { ENTRA_CLOUDS } from './clouds.ts'
-import { ledElsewhere } from './credentials.ts'
-import type { Establishing } from './establishment.ts'
+import { openNotice } from '../../../engine/notice.ts'
+import type { Notice } from '../../../engine/plan.ts'
+import { ENTRA_CLOUDS } from '../clouds.ts'
+import { ledElsewhere } from '../application/credentials.ts'
+import type { Establishing } from './establishing.ts'
 
 export function forewarnings(about: Establishing): Notice[] {
   return [...cloudWarnings(about), ...takeoverWarnings(about)]

@@ -1,11 +1,12 @@
 /** Who is to be assigned to the configuration, and who no longer; how many people that is (DESIGN 3.5, `scope`). */
-import type { Proposed } from '../../engine/kind.ts'
-import type { Skipped } from '../../engine/plan.ts'
-import { assign, unassign, type Assigned } from './assignments.ts'
+import type { Proposed } from '../../../engine/kind.ts'
+import type { Skipped } from '../../../engine/plan.ts'
+import { assign, unassign, type Assigned } from '../application/assignments.ts'
 import type { Connection } from './connection.ts'
-import { UNREADABLE } from './credentials.ts'
-import { applicationOf, unmarked, writeCredentials, type Establishing } from './establishment.ts'
-import type { Principal } from './scope.ts'
+import { UNREADABLE } from '../application/credentials.ts'
+import { writeCredentials } from './application-changes.ts'
+import { applicationOf, unmarked, type Establishing } from './establishing.ts'
+import type { Principal } from '../application/scope.ts'
 
 export interface Membership {
   readonly joinings: readonly Proposed<Connection>[]

@@ -4,15 +4,14 @@
  * these are asked for by, not the application's.
  * Source: Microsoft Entra, "Configure cross-tenant synchronization using Microsoft Graph API".
  */
-import type { Recorder } from '../../engine/journal.ts'
-import { literal } from '../../microsoft/odata.ts'
-import { ServiceError } from '../../microsoft/errors.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
-import type { GraphWriter } from '../../microsoft/graph-writer.ts'
-import { onceFound } from './eventually.ts'
-import { ConfigurationError } from './faults.ts'
+import type { Recorder } from '../../../engine/journal.ts'
+import { literal } from '../../../microsoft/odata.ts'
+import { ServiceError } from '../../../microsoft/errors.ts'
+import type { GraphReader } from '../../../microsoft/graph.ts'
+import type { GraphWriter } from '../../../microsoft/graph-writer.ts'
+import { goneAfter, onceFound } from '../job/eventually.ts'
+import { ConfigurationError } from './configuration-error.ts'
 import { marksIn, type Mark } from './mark.ts'
-import { goneAfter } from './partner.ts'
 
 /** The gallery's template of cross-tenant synchronization, the same in every tenant. */
 const TEMPLATE = '518e5f48-1fc8-4c48-9387-9fdf28b0dfe7'

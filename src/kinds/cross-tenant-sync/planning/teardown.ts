@@ -2,19 +2,28 @@
  * Takes down what the profile set up, in the reverse order (`state: absent`), sparing what others use: other
  * profiles, or a multitenant organization. Guests that were provisioned stay; so they do in the portal.
  */
-import type { Proposal, Proposed } from '../../engine/kind.ts'
-import type { Notice } from '../../engine/plan.ts'
-import { openNotice } from '../../engine/notice.ts'
-import type { Tenant } from '../../profiles/tenants.ts'
-import { removeApplication } from './application.ts'
-import { configurationChange } from './configuration-change.ts'
+import type { Proposal, Proposed } from '../../../engine/kind.ts'
+import type { Notice } from '../../../engine/plan.ts'
+import { openNotice } from '../../../engine/notice.ts'
+import type { Tenant } from '../../../profiles/tenants.ts'
+import { removeApplication } from '../application/application.ts'
+import { configurationChange, REDEMPTIONS } from './configuration-change.ts'
 import type { Connection } from './connection.ts'
-import { wasEveryone } from './credentials.ts'
-import { unmarked, type Establishing } from './establishment.ts'
-import { removeJob } from './job.ts'
+import { wasEveryone } from '../application/credentials.ts'
+import { unmarked, type Establishing } from './establishing.ts'
+import { removeJob } from '../job/job.ts'
+import { configurationLabel, inboundLabel, partnerLabel, redemptionLabel } from './labels.ts'
 import { countedOnce, leaving } from './membership.ts'
-import { consentOf, isBare, isInboundSet, letsInOthers, type Consent, type Partner } from './partner.ts'
-import type { CrossTenantSyncProfile } from './schema.ts'
+import {
+  CONSENTS,
+  consentOf,
+  isBare,
+  isInboundSet,
+  letsInOthers,
+  type Consent,
+  type Partner,
+} from '../policies/partner.ts'
+import type { CrossTenantSyncProfile } from '../schema.ts'
 import type { Side, Sides } from './standing.ts'
 
 /** @param others the other profiles of this kind. */
@@ -98,7 +107,7 @@ function configurationRemoval(
     ...configurationChange({
       action: 'delete',
       object: 'synchronization-job',
-      label: `${sides.source.name}: job of ${profile.application}`,
+      label: configurationLabel(sides, 'job of', profile),
       targetId: job.id,
       reason: 'profile-absent',
       write: ({ source }, record) => removeJob(source, record, application, job),
@@ -122,7 +131,7 @@ function configurationRemoval(
     ...configurationChange({
       action: 'delete',
       object: 'application',
-      label: `${sides.source.name}: application ${profile.application}`,
+      label: configurationLabel(sides, 'application', profile),
       targetId: application.id,
       reason: 'profile-absent',
       after: [...after, ...assignments],
@@ -132,11 +141,6 @@ function configurationRemoval(
     ...(uncounted > 0 && { countsAs: 'deletes', people: uncounted }),
   }
   return { changes: [...after, ...assignments, applicationRemoval], managed }
-}
-
-const CONSENTS: Readonly<Record<keyof Sides, readonly [own: Consent, other: Consent]>> = {
-  target: ['inboundAllowed', 'outboundAllowed'],
-  source: ['outboundAllowed', 'inboundAllowed'],
 }
 
 /** Of one side: whom it lets in, the consent, and the whole of it, if nothing else is set. */
@@ -156,7 +160,8 @@ function policiesRemoval(
 
   // Policies bear no mark: another configuration may be what lives on them.
   const whose = standing.others.length > 0 ? unmarked(about) : {}
-  const [consent, otherConsent] = CONSENTS[side]
+  const consent = CONSENTS[side]
+  const otherConsent = CONSENTS[side === 'target' ? 'source' : 'target']
   const removal =
     side === 'target' && isInboundSet(inbound)
       ? configurationChange({
@@ -167,7 +172,7 @@ function policiesRemoval(
               }
             : { action: 'delete' }),
           object: 'inbound-synchronization',
-          label: `${own.name}: user synchronization from ${other.name}`,
+          label: inboundLabel(own, other),
           reason: 'profile-absent',
           after,
           write: ({ partners, target }, record) =>
@@ -219,7 +224,7 @@ function partnerRemoval(
   return configurationChange({
     action: 'delete',
     object: 'partner-configuration',
-    label: `${own.name}: partner ${other.name}`,
+    label: partnerLabel(own, other),
     targetId: other.tenantId,
     reason: 'profile-absent',
     after,
@@ -237,8 +242,8 @@ function consentRemoval(
 ): Proposed<Connection> {
   return configurationChange({
     action: 'update',
-    object: side === 'target' ? 'inbound-redemption' : 'outbound-redemption',
-    label: `${own.name}: automatic redemption ${side === 'target' ? 'from' : 'to'} ${other.name}`,
+    object: REDEMPTIONS[side],
+    label: redemptionLabel(own, other, side),
     targetId: other.tenantId,
     reason: 'profile-absent',
     fields: [{ field: `automaticUserConsentSettings.${consent}`, before: true, after: false }],

@@ -1,12 +1,12 @@
 /** What stands in both tenants now, read whole before anything is proposed. */
-import type { Cloud } from '../../microsoft/clouds.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
-import { ownApplication, readApplications, type Application, type Known } from './application.ts'
-import { readAssigned, type Assigned } from './assignments.ts'
-import { readJob, readSchema, readTemplate, type Job } from './job.ts'
-import type { SynchronizationSchema } from './mapping/synchronization-schema.ts'
-import type { Mark } from './mark.ts'
-import { readInbound, readPartner, type InboundSynchronization, type Partner } from './partner.ts'
+import type { Cloud } from '../../../microsoft/clouds.ts'
+import type { GraphReader } from '../../../microsoft/graph.ts'
+import { ownApplication, readApplications, type Application, type Known } from '../application/application.ts'
+import { readAssigned, type Assigned } from '../application/assignments.ts'
+import { readJob, readSchema, readTemplate, type Job } from '../job/job.ts'
+import type { SynchronizationSchema } from '../mapping/synchronization-schema.ts'
+import type { Mark } from '../application/mark.ts'
+import { readInbound, readPartner, type InboundSynchronization, type Partner } from '../policies/partner.ts'
 
 /** One of the two tenants. */
 export interface Side {

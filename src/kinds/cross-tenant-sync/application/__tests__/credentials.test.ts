@@ -9,7 +9,7 @@ import {
 } from '../credentials.ts'
 import type { Mark } from '../mark.ts'
 import { marksIn, withMark } from '../mark.ts'
-import type { CrossTenantSyncProfile } from '../schema.ts'
+import type { CrossTenantSyncProfile } from '../../schema.ts'
 
 const TARGET = '6b0f8c1e-0000-4000-8000-00000000000b'
 

@@ -2,16 +2,16 @@
  * Somebody is provisioned on demand after an apply: whether all of it works, shown by doing it.
  * Source: Microsoft Graph, "synchronizationJob: provisionOnDemand".
  */
-import type { Recorder, Written } from '../../engine/journal.ts'
-import { noticeOf } from '../../engine/notice.ts'
-import type { Health } from '../../engine/plan.ts'
-import type { GraphWriter } from '../../microsoft/graph-writer.ts'
-import { onceKnown } from './eventually.ts'
-import { jobPath } from './job.ts'
-import { userMapping } from './mapping/synchronization-schema.ts'
+import type { Recorder, Written } from '../../../engine/journal.ts'
+import { noticeOf } from '../../../engine/notice.ts'
+import type { Health } from '../../../engine/plan.ts'
+import type { GraphWriter } from '../../../microsoft/graph-writer.ts'
+import { onceKnown } from '../job/eventually.ts'
+import { jobPath } from '../job/job.ts'
+import { userMapping } from '../mapping/synchronization-schema.ts'
 import { outcomeOf, told } from './on-demand.ts'
-import { findUsers, type Principal } from './scope.ts'
-import type { Configuration } from './standing.ts'
+import { findUsers, type Principal } from '../application/scope.ts'
+import type { Configuration } from '../planning/standing.ts'
 
 /** @param names of `verify`. */
 export async function verification(

@@ -2,8 +2,8 @@
  * Whom provisioning failed, from the provisioning log.
  * Source: Microsoft Graph, "List provisioningObjectSummary", "provisioningErrorInfo".
  */
-import { shownCode } from '../../microsoft/errors.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
+import { shownCode } from '../../../microsoft/errors.ts'
+import type { GraphReader } from '../../../microsoft/graph.ts'
 
 /** `provisioningObjectSummary`, as far as it is read. */
 export interface Entry {

@@ -4,8 +4,8 @@
  * Source: Microsoft Graph, "synchronizationJob: provisionOnDemand"; Microsoft Entra, "Configure cross-tenant
  * synchronization using Microsoft Graph API", step 11.
  */
-import type { Health } from '../../engine/plan.ts'
-import { shownCode } from '../../microsoft/errors.ts'
+import type { Health } from '../../../engine/plan.ts'
+import { shownCode } from '../../../microsoft/errors.ts'
 
 interface Step {
   readonly name?: string

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { ServiceError } from '../../../microsoft/errors.ts'
-import type { GraphReader } from '../../../microsoft/graph.ts'
+import { ServiceError } from '../../../../microsoft/errors.ts'
+import type { GraphReader } from '../../../../microsoft/graph.ts'
 import { health } from '../health.ts'
-import type { Execution, Job } from '../job.ts'
-import type { CrossTenantSyncProfile } from '../schema.ts'
+import type { Execution, Job } from '../../job/job.ts'
+import type { CrossTenantSyncProfile } from '../../schema.ts'
 import { listing } from './listed.ts'
 
 const NOW = new Date('2026-11-21T09:00:00Z')

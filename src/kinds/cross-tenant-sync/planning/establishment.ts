@@ -1,0 +1,53 @@
+/** What has to change so that both tenants are as the profile says, in the order in which it can be done. */
+import type { Proposed } from '../../../engine/kind.ts'
+import { applicationChange, credentialsChange } from './application-changes.ts'
+import type { Connection } from './connection.ts'
+import type { Establishing } from './establishing.ts'
+import { filterChange, jobChange, mappingChange, stateChange } from './job-changes.ts'
+import { policyChanges } from './policy-changes.ts'
+
+/** Configuration alone; assignments come between its parts. */
+export interface Establishment {
+  /** Everything up to the job, its schema and its filter. */
+  readonly changes: readonly Proposed<Connection>[]
+  /** How many objects are as they should be. */
+  readonly unchanged: number
+  /** What assignments wait for. */
+  readonly application: Proposed<Connection> | undefined
+  readonly credentials: Proposed<Connection> | undefined
+  /** What must be done before credentials are saved. */
+  readonly beforeCredentials: readonly Proposed<Connection>[]
+  /**
+   * The last of all. Somebody who cannot be assigned keeps nobody else waiting; who is not to be synchronized must be
+   * unassigned first.
+   */
+  state(removals: readonly Proposed<Connection>[]): Proposed<Connection> | undefined
+}
+
+export interface Access {
+  /** How many people have access now. */
+  readonly people: number
+  /** Everyone has, and no longer shall: the credentials are written as a removal then. */
+  readonly narrowed: boolean
+}
+
+export function establishment(about: Establishing, access: Access): Establishment {
+  const target = policyChanges(about, 'target')
+  const source = policyChanges(about, 'source')
+  const application = applicationChange(about)
+  const first = [...target, ...source, application]
+  const credentials = access.narrowed ? undefined : credentialsChange(about, first)
+  const job = jobChange(about, [application, credentials])
+  const mapping = mappingChange(about, [job])
+  const filter = filterChange(about, access.people, [job, mapping])
+  const all = [...first, credentials, job, mapping, filter]
+  const changes = all.filter((one) => one !== undefined)
+  return {
+    changes,
+    unchanged: all.length - changes.length,
+    application,
+    credentials,
+    beforeCredentials: first.filter((one) => one !== undefined),
+    state: (removals) => stateChange(about, [...changes, ...removals]),
+  }
+}
