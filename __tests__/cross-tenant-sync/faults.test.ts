@@ -161,7 +161,8 @@ const LONG = 240_000
 const [fromNothing, ...others] = BEGINNINGS as [Beginning, ...Beginning[]]
 
 describe('from nothing', () => {
-  test.each(STRIKINGS)(
+  // Each has a case that waits for half a minute.
+  test.concurrent.each(STRIKINGS)(
     'any request $name: is told or asked again, makes nothing twice, and the next apply comes to the end',
     async (striking) => {
       const usual = await undisturbed(fromNothing)

@@ -122,7 +122,10 @@ export function graphReader(transport: GraphTransport, batch: GraphBatch): Graph
       const one = async (id: string): Promise<Item | undefined> => {
         const url = `${path.replace('{id}', encodeURIComponent(id))}?$select=${select.join(',')}`
         try {
-          return (await batch.send({ method: 'GET', url, operation: `GET ${path}` })).body as Item
+          const { body } = await batch.send({ method: 'GET', url, operation: `GET ${path}` })
+          // Text that says 200 comes from a proxy, not from Graph.
+          if (typeof body === 'object' && body !== null) return body as Item
+          throw new IncompleteReadError('Microsoft Graph', tenant, `GET ${path}`, 'an answer is no object.')
         } catch (error) {
           if (isNotThere(error)) return undefined
           throw error

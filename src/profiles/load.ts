@@ -133,8 +133,16 @@ interface Fitting {
   readonly profile: CommonProfile
 }
 
+/** A schema is compiled once, however often profiles are loaded. */
+const checks = new WeakMap<ProfileKind, Check>()
+
+function checkOf(kind: ProfileKind): Check {
+  const check = checks.get(kind) ?? checkAgainst(kind.schema)
+  checks.set(kind, check)
+  return check
+}
+
 function readWith(kinds: LoadOptions['kinds']): (source: Opened) => Fitting | undefined {
-  const checks = new Map<KindName, Check>()
   const built = Object.values(kinds).filter((kind) => kind.built)
   return (source) => {
     const name = (source.data as { kind?: KindName }).kind
@@ -145,9 +153,9 @@ function readWith(kinds: LoadOptions['kinds']): (source: Opened) => Fitting | un
         ['kind'],
         `kind \`${kind.name}\` is not built yet in this version; built: ${built.map((one) => one.name).join(', ')}`,
       )
-    const check = checks.get(kind.name) ?? checkAgainst(kind.schema)
-    checks.set(kind.name, check)
-    return applyCheck(check, source) ? { source, kind, profile: source.data as CommonProfile } : undefined
+    return applyCheck(checkOf(kind), source)
+      ? { source, kind, profile: source.data as CommonProfile }
+      : undefined
   }
 }
 

@@ -182,7 +182,13 @@ export async function renameApplication(
   application: Application,
   displayName: string,
 ): Promise<void> {
-  for (const { id } of await registrationsOf(graph, application))
+  const registrations = await registrationsOf(graph, application)
+  if (registrations.length === 0)
+    throw new ConfigurationError(
+      'no-registration',
+      `The configuration "${displayName}" has another name in tenant ${graph.tenant}, and no registration by which it could be renamed.`,
+    )
+  for (const { id } of registrations)
     await record.write({ action: 'update', targetId: application.id, fields: ['displayName'] }, () =>
       graph.update(`/applications/${id}`, { displayName }),
     )
