@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { assign } from '../../src/simulator/graph/cross-tenant/application/assignments.ts'
 import { groupId, partners } from './standing.ts'
-import { CONTOSO, LIMITLESS, SCOPE, Synchronized, type Starting } from './synchronized.ts'
+import { CONTOSO, FABRIKAM, LIMITLESS, SCOPE, Synchronized, type Starting } from './synchronized.ts'
 
 let between: Synchronized
 const start = async (given: Starting = {}) => (between = await Synchronized.start(given))
@@ -56,6 +56,42 @@ describe('a scoping filter', () => {
     expect((await apply('limits')).outcome).toBe('applied')
     expect(between.arrived()).toEqual(['Bob Brown'])
   })
+})
+
+test('a filter and an unassignment count each person once', async () => {
+  await start()
+  await apply()
+  const where = 'where: [{ attribute: department, operator: EQUALS, values: [Sales] }]'
+  between.profile(`scope: { groups: [Staff], ${where} }\nlimits: { deletes: 100% }`)
+  expect(await plan()).toMatchObject({ outcome: 'planned', managed: 3, counted: { deletes: 3 } })
+})
+
+test('groups that others let in stay: users alone are refused', async () => {
+  await start({
+    target: {
+      partners: [
+        {
+          tenantId: FABRIKAM,
+          automaticUserConsentSettings: { inboundAllowed: true },
+          identitySynchronization: {
+            userSyncInbound: { isSyncAllowed: true },
+            groupSyncInbound: { isSyncAllowed: true },
+          },
+        },
+      ],
+    },
+    profile: `${SCOPE}\nstate: absent\n${LIMITLESS}`,
+  })
+  await apply()
+  expect(partners(between.target)).toMatchObject([
+    {
+      identitySynchronization: {
+        userSyncInbound: { isSyncAllowed: false },
+        groupSyncInbound: { isSyncAllowed: true },
+      },
+    },
+  ])
+  expect(await objects()).toEqual([])
 })
 
 describe('secrets whose mark could not be written', () => {

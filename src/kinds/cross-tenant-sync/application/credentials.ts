@@ -95,7 +95,7 @@ function wordsOf(mark: Mark | undefined): string[] {
 }
 
 /** What was saved before, nobody can read. */
-export const UNREADABLE = '(cannot be read)'
+const UNREADABLE = '(cannot be read)'
 
 export function credentialFields(
   { secrets }: Credentials,

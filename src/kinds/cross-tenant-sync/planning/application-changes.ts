@@ -1,5 +1,6 @@
 /** The application of the configuration, and the credentials that are saved with it. */
 import type { Recorder } from '../../../engine/journal.ts'
+import type { FieldChange } from '../../../engine/plan.ts'
 import { createApplication, renameApplication, type Application } from '../application/application.ts'
 import { ConfigurationError } from '../application/configuration-error.ts'
 import {
@@ -51,7 +52,6 @@ export function credentialsChange(about: Establishing, after: readonly Change[])
   const isOwn = configuration?.mark?.profile === profile.name
   const isSaved = isOwn && saved === wanted.fingerprint
   if (isSaved && !isDoubtful(about)) return undefined
-  checkNotes(configuration?.application, about)
   return configurationChange({
     action: configuration ? 'update' : 'create',
     object: 'credentials',
@@ -64,7 +64,7 @@ export function credentialsChange(about: Establishing, after: readonly Change[])
         : isSaved
           ? 'drift'
           : 'profile-changed',
-    fields: credentialFields(wanted, profile, !configuration),
+    fields: savedFields(about),
     after,
     write: (connection, record) => writeCredentials(about, connection, record),
   })
@@ -93,6 +93,18 @@ function isDoubtful({ profile, standing }: Establishing): boolean {
   const { scope, assign } = profile
   const assigned = standing.configuration?.assigned ?? []
   return 'everyone' in scope && scope.exact && assign === 'automatic' && assigned.length > 0
+}
+
+/**
+ * What is saved in place of what nobody can read.
+ * @throws ConfigurationError when the mark would not fit
+ */
+export function savedFields(about: Establishing): readonly FieldChange[] {
+  const { profile, sides, standing } = about
+  const { configuration } = standing
+  checkNotes(configuration?.application, about)
+  const credentials = credentialsOf(profile, sides.target.tenantId, configuration?.mark)
+  return credentialFields(credentials, profile, !configuration)
 }
 
 /** Also what takes access from everyone. */

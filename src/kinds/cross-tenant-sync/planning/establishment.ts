@@ -2,13 +2,13 @@
 import type { Proposed } from '../../../engine/kind.ts'
 import { applicationChange, credentialsChange } from './application-changes.ts'
 import type { Connection } from './connection.ts'
-import type { Establishing } from './establishing.ts'
+import type { Change, Establishing } from './establishing.ts'
 import { filterChange, jobChange, mappingChange, stateChange } from './job-changes.ts'
 import { policyChanges } from './policy-changes.ts'
 
 /** Configuration alone; assignments come between its parts. */
 export interface Establishment {
-  /** Everything up to the job, its schema and its filter. */
+  /** Everything up to the job and its mapping. */
   readonly changes: readonly Proposed<Connection>[]
   /** How many objects are as they should be. */
   readonly unchanged: number
@@ -17,30 +17,25 @@ export interface Establishment {
   readonly credentials: Proposed<Connection> | undefined
   /** What must be done before credentials are saved. */
   readonly beforeCredentials: readonly Proposed<Connection>[]
+  /** @param people how many it can take access from. */
+  filter(people: number): Change
   /**
    * The last of all. Somebody who cannot be assigned keeps nobody else waiting; who is not to be synchronized must be
    * unassigned first.
    */
-  state(removals: readonly Proposed<Connection>[]): Proposed<Connection> | undefined
+  state(removals: readonly Proposed<Connection>[]): Change
 }
 
-export interface Access {
-  /** How many people have access now. */
-  readonly people: number
-  /** Everyone has, and no longer shall: the credentials are written as a removal then. */
-  readonly narrowed: boolean
-}
-
-export function establishment(about: Establishing, access: Access): Establishment {
+/** @param narrowed everyone had access and no longer shall: the credentials are written as a removal then. */
+export function establishment(about: Establishing, narrowed: boolean): Establishment {
   const target = policyChanges(about, 'target')
   const source = policyChanges(about, 'source')
   const application = applicationChange(about)
   const first = [...target, ...source, application]
-  const credentials = access.narrowed ? undefined : credentialsChange(about, first)
+  const credentials = narrowed ? undefined : credentialsChange(about, first)
   const job = jobChange(about, [application, credentials])
   const mapping = mappingChange(about, [job])
-  const filter = filterChange(about, access.people, [job, mapping])
-  const all = [...first, credentials, job, mapping, filter]
+  const all = [...first, credentials, job, mapping]
   const changes = all.filter((one) => one !== undefined)
   return {
     changes,
@@ -48,6 +43,7 @@ export function establishment(about: Establishing, access: Access): Establishmen
     application,
     credentials,
     beforeCredentials: first.filter((one) => one !== undefined),
+    filter: (people) => filterChange(about, people, [job, mapping]),
     state: (removals) => stateChange(about, [...changes, ...removals]),
   }
 }

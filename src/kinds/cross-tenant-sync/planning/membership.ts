@@ -3,8 +3,7 @@ import type { Proposed } from '../../../engine/kind.ts'
 import type { Skipped } from '../../../engine/plan.ts'
 import { assign, unassign, type Assigned } from '../application/assignments.ts'
 import type { Connection } from './connection.ts'
-import { UNREADABLE } from '../application/credentials.ts'
-import { writeCredentials } from './application-changes.ts'
+import { savedFields, writeCredentials } from './application-changes.ts'
 import { applicationOf, unmarked, type Establishing } from './establishing.ts'
 import type { Principal } from '../application/scope.ts'
 
@@ -67,8 +66,8 @@ function proposed(
   const leavings = countedOnce(leavers).map(({ one, people }) => ({
     ...leaving(about, one),
     after: [...replacing(one), ...(widening ? [widening] : [])],
-    // Nobody loses what everyone has.
-    people: 'everyone' in about.profile.scope ? 0 : people,
+    // Nobody loses what everyone has, and whoever loses that counts once.
+    people: 'everyone' in about.profile.scope || everyone !== undefined ? 0 : people,
   }))
   const narrowed =
     everyone === undefined ? [] : [narrowing(about, everyone, [...beforeCredentials, ...joinings])]
@@ -173,13 +172,11 @@ function narrowing(
       label: EVERYONE.label,
       configuration: true,
       reason: 'left-scope',
-      fields: [
-        {
-          field: 'SyncAll',
-          before: about.standing.configuration?.mark ? 'true' : UNREADABLE,
-          after: 'false',
-        },
-      ],
+      fields: savedFields(about).map((field) =>
+        field.field === 'SyncAll' && about.standing.configuration?.mark
+          ? { ...field, before: 'true' }
+          : field,
+      ),
     },
     countsAs: 'deletes',
     people: everyone,

@@ -35,7 +35,7 @@ export async function proposalOf(about: Establishing, now: Date): Promise<Propos
   const narrowed = everyone !== undefined && !isEveryone
   const managed =
     everyone ?? Math.max(countPeople(configuration?.assigned ?? []), synchronizedUsers(configuration?.job))
-  const established = establishment(about, { people: managed, narrowed })
+  const established = establishment(about, narrowed)
   const { application, beforeCredentials, credentials } = established
   const members = membership(about, {
     wanted: scope.principals,
@@ -45,13 +45,17 @@ export async function proposalOf(about: Establishing, now: Date): Promise<Propos
     beforeCredentials,
     widening: isEveryone ? credentials : undefined,
   })
-  const last = established.state(members.removals)
+  const removed = members.removals.reduce((sum, { people = 1 }) => sum + people, 0)
+  // From whoever is unassigned beside it, a filter takes nothing more.
+  const filter = established.filter(Math.max(0, managed - removed))
+  const configured = [...established.changes, ...(filter ? [filter] : [])]
+  const last = established.state([...members.removals, ...(filter ? [filter] : [])])
   const proposal: Proposal<Connection> = {
     managed,
     begun: configuration?.mark !== undefined && managed > 0,
     ...(!isEveryone && { people: countPeople(scope.principals) }),
-    proposed: [...established.changes, ...members.joinings, ...members.removals, ...(last ? [last] : [])],
-    unchanged: established.unchanged + members.unchanged + (last ? 0 : 1),
+    proposed: [...configured, ...members.joinings, ...members.removals, ...(last ? [last] : [])],
+    unchanged: established.unchanged + members.unchanged + (filter ? 0 : 1) + (last ? 0 : 1),
     skipped: [...scope.skipped, ...members.skipped],
     warnings: [
       ...forewarnings(about),

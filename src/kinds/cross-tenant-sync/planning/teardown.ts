@@ -19,6 +19,7 @@ import {
   consentOf,
   isBare,
   isInboundSet,
+  isSyncAllowed,
   letsInOthers,
   type Consent,
   type Partner,
@@ -54,12 +55,10 @@ function othersWarning(
   removals: readonly Proposed<Connection>[],
 ): Notice[] {
   if (others.length === 0 || removals.length === 0) return []
-  return [
-    openNotice(
-      'other-configurations',
-      `Tenant ${source.name} has other configurations (${others.join(', ')}), and where they lead cannot be read: one that leads to ${target.name} stops with this.`,
-    ),
-  ]
+  const told = (named: string) =>
+    `Tenant ${source.name} has other configurations${named}, and where they lead cannot be read: one that leads to ${target.name} stops with this.`
+  // Their names are the directory's.
+  return [{ code: 'other-configurations', message: told(` (${others.join(', ')})`), advice: told('') }]
 }
 
 /** The other profiles between the same two tenants. */
@@ -162,10 +161,12 @@ function policiesRemoval(
   const whose = standing.others.length > 0 ? unmarked(about) : {}
   const consent = CONSENTS[side]
   const otherConsent = CONSENTS[side === 'target' ? 'source' : 'target']
+  // What lets groups in besides, others have set.
+  const shared = isInboundSet(inbound) && letsInOthers(inbound)
   const removal =
-    side === 'target' && isInboundSet(inbound)
+    side === 'target' && isInboundSet(inbound) && (!shared || isSyncAllowed(inbound))
       ? configurationChange({
-          ...(letsInOthers(inbound)
+          ...(shared
             ? {
                 action: 'update',
                 fields: [{ field: 'userSyncInbound.isSyncAllowed', before: true, after: false }],
@@ -184,7 +185,7 @@ function policiesRemoval(
     ...(profile.redeem === 'automatic' ? [consent] : []),
     ...(others.otherWayGoes ? [otherConsent] : []),
   ])
-  const inboundStays = side === 'source' && isInboundSet(inbound) && !others.otherWayGoes
+  const inboundStays = side === 'source' ? isInboundSet(inbound) && !others.otherWayGoes : shared
   const last =
     isBare(rest) && !inboundStays && others.otherWay.length === 0
       ? partnerRemoval(own, other, side, profile.redeem === 'automatic' ? consent : undefined, [

@@ -2,7 +2,7 @@ import type { Answer } from '../../../service.ts'
 import type { Row } from '../../rows.ts'
 import { crossTenantOf, many, one, servicePrincipalAsked } from '../asked.ts'
 import type { Asked } from '../asked.ts'
-import { checkedBody } from '../body.ts'
+import { checkedBody, textOf } from '../body.ts'
 import { readOnly, wrongValue } from '../errors.ts'
 import { checkOwner } from './owner.ts'
 
@@ -42,7 +42,7 @@ export function updateServicePrincipal(asked: Asked): Answer {
   const sent = checkedBody(asked.request, TYPE)
   const fixed = Object.keys(sent).find((name) => !WRITABLE.includes(name))
   if (fixed !== undefined) throw readOnly(fixed)
-  if (String(sent['notes'] ?? '').length > MOST_NOTES) throw wrongValue('notes')
+  if (textOf(sent['notes']).length > MOST_NOTES) throw wrongValue('notes')
   principal.properties = { ...principal.properties, ...sent }
   return { status: 204 }
 }

@@ -125,3 +125,27 @@ describe('service principals', () => {
     expect((await get('/servicePrincipals/not-an-id')).status).toBe(400)
   })
 })
+
+describe('an application’s own writes', () => {
+  const source = { applications: [{ displayName: 'To Contoso', owners: [APP] }] }
+
+  test('a registration is renamed, and its service principal follows', async () => {
+    const { patch, source: tenant } = crossTenantPractice(twoTenants({ source }))
+    const [registration] = tenant.crossTenant.registrations.values()
+    const path = `/applications/${registration!.id}`
+    expect((await patch(path, { displayName: 'Renamed' })).status).toBe(204)
+    const [principal] = tenant.crossTenant.servicePrincipals.values()
+    expect(principal!.properties['displayName']).toBe('Renamed')
+    expect((await patch(path, { displayName: '' })).status).toBe(400)
+    expect((await patch(path, { appId: 'x' })).status).toBe(400)
+    expect((await patch(`/servicePrincipals/${principal!.id}`, { displayName: 'x' })).status).toBe(400)
+  })
+
+  test('notes end at 1,024 characters', async () => {
+    const { patch, source: tenant } = crossTenantPractice(twoTenants({ source }))
+    const [principal] = tenant.crossTenant.servicePrincipals.values()
+    const path = `/servicePrincipals/${principal!.id}`
+    expect((await patch(path, { notes: 'x'.repeat(1024) })).status).toBe(204)
+    expect((await patch(path, { notes: 'x'.repeat(1025) })).status).toBe(400)
+  })
+})
