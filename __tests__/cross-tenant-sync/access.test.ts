@@ -198,17 +198,28 @@ describe('what is taken over', () => {
   })
 })
 
-test('policies that another configuration may live on go only when somebody saw it', async () => {
-  await start({
+describe('policies', () => {
+  const besides = (notes?: string): Starting => ({
     source: {
       partners: [{ tenantId: CONTOSO, automaticUserConsentSettings: { outboundAllowed: true } }],
-      applications: [{ displayName: 'By hand', secrets: SECRETS, job: {} }],
+      applications: [{ displayName: 'Another', secrets: SECRETS, job: {}, ...(notes && { notes }) }],
     },
     profile: `${SCOPE}\nstate: absent\n${LIMITLESS}`,
   })
-  const result = await apply('limits')
-  expect(result.profiles[0]).toMatchObject({ outcome: 'held', held: 1 })
-  expect(partners(between.source)).toMatchObject([
-    { automaticUserConsentSettings: { outboundAllowed: true } },
-  ])
+
+  test('that a configuration of nobody’s may live on go only when somebody saw it', async () => {
+    await start(besides())
+    expect(await plan()).toMatchObject({ warnings: [{ code: 'other-configurations' }] })
+    expect((await apply('limits')).profiles[0]).toMatchObject({ outcome: 'held', held: 1 })
+    expect(partners(between.source)).toMatchObject([
+      { automaticUserConsentSettings: { outboundAllowed: true } },
+    ])
+  })
+
+  test('go where the others are profiles’: those lead elsewhere', async () => {
+    await start(besides('tenant-sync:elsewhere:assigned-0'))
+    expect((await plan()).warnings).toEqual([])
+    expect((await apply('limits')).outcome).toBe('applied')
+    expect(partners(between.source)).toEqual([])
+  })
 })

@@ -113,7 +113,8 @@ describe('what is not found', () => {
         key: 'gone@fabrikam.com',
         label: 'gone@fabrikam.com',
         reason: 'user-not-found',
-        detail: 'there is no user gone@fabrikam.com in tenant fabrikam: left, renamed, or misspelt',
+        detail:
+          'no one user goes by gone@fabrikam.com in tenant fabrikam: left, renamed, misspelt, or several',
       },
     ])
     expect((await apply()).outcome).toBe('applied')

@@ -106,7 +106,7 @@ async function writeApproved(planned: PlannedTask, approval: Granted, options: A
   const connection = () => (connecting ??= task.kind.connect(task.profile))
   await writeAll(task, approved, endings, connection, options)
   const result = summed(planned, endings)
-  const isWhole = result.outcome === 'applied' || (result.outcome === 'held' && sumDone(result) > 0)
+  const isWhole = sumDone(result) > 0 && result.failed + result.skipped === 0
   return isWhole && task.kind.verify ? verified(task, result, connection, options) : untried(result)
 }
 

@@ -36,12 +36,12 @@ function checkApplication(
   { name, application, from }: CrossTenantSyncProfile,
   { tenants, others, report }: CheckContext,
 ): void {
-  const idOf = (tenant: string) => tenants.get(tenant)?.tenantId.toLowerCase()
+  const source = idOf(from, tenants)
   for (const other of others) {
     // Told of one of the two.
     if (!isCrossTenantSync(other) || other.name > name) continue
     if (other.application.toLowerCase() !== application.toLowerCase()) continue
-    if (idOf(from.tenant) === undefined || idOf(other.from.tenant) !== idOf(from.tenant)) continue
+    if (source === undefined || idOf(other.from, tenants) !== source) continue
     report(
       ['application'],
       `profile \`${other.name}\` names the same application in the same tenant: each needs its own`,
@@ -51,8 +51,7 @@ function checkApplication(
 
 /** Two would fight over the same guests (Microsoft Entra, "What is cross-tenant synchronization?": one for a source and a target). */
 function checkPair(profile: CrossTenantSyncProfile, { tenants, others, report }: CheckContext): void {
-  const idOf = (tenant: string) => tenants.get(tenant)?.tenantId.toLowerCase()
-  const pairOf = ({ from, to }: CrossTenantSyncProfile) => [from, to].map(({ tenant }) => idOf(tenant))
+  const pairOf = ({ from, to }: CrossTenantSyncProfile) => [from, to].map((side) => idOf(side, tenants))
   const pair = pairOf(profile)
   if (pair.includes(undefined) || profile.state === 'absent') return
   for (const other of others) {
@@ -64,6 +63,11 @@ function checkPair(profile: CrossTenantSyncProfile, { tenants, others, report }:
         `profile \`${other.name}\` goes from \`${profile.from.tenant}\` to \`${profile.to.tenant}\` too: Entra allows one synchronization from one tenant to another`,
       )
   }
+}
+
+/** The tenant's id, to compare; `undefined` for one that is not in tenants.yaml. */
+function idOf({ tenant }: { readonly tenant: string }, tenants: CheckContext['tenants']): string | undefined {
+  return tenants.get(tenant)?.tenantId.toLowerCase()
 }
 
 function isCrossTenantSync(profile: CommonProfile): profile is CrossTenantSyncProfile {

@@ -5,12 +5,13 @@ import { openNotice } from '../../engine/notice.ts'
 import type { Notice } from '../../engine/plan.ts'
 import { IncompleteReadError, ServiceError, shownCode } from '../../microsoft/errors.ts'
 import type { Connection } from './planning/connection.ts'
-import type { Establishing } from './planning/establishing.ts'
+import type { Relationship } from './planning/relationship.ts'
 import { readNewest } from './health/provisioning-log.ts'
 import { findUsers, type Principal } from './application/scope.ts'
+import { clauseTexts } from './mapping/scope-filter.ts'
 
 export interface Explaining {
-  readonly about: Establishing
+  readonly about: Relationship
   readonly wanted: readonly Principal[]
   readonly proposal: Proposal<Connection>
   readonly now: Date
@@ -55,15 +56,12 @@ function reasonsOf({ id }: Principal, { about: { profile }, wanted }: Explaining
 }
 
 /** Entra evaluates it, in every cycle. */
-function filterOf({ profile: { scope } }: Establishing): Notice[] {
+function filterOf({ profile: { scope } }: Relationship): Notice[] {
   if (!scope.where) return []
-  const clauses = scope.where.map(({ attribute, operator, values = [] }) =>
-    [attribute, operator, values.join(', ')].join(' ').trim(),
-  )
-  return [openNotice('where', `only while all of this holds: ${clauses.join('; ')}`)]
+  return [openNotice('where', `only while all of this holds: ${clauseTexts(scope.where).join('; ')}`)]
 }
 
-function assignmentsOf({ id }: Principal, { standing }: Establishing): Stands[] {
+function assignmentsOf({ id }: Principal, { standing }: Relationship): Stands[] {
   return (standing.configuration?.assigned ?? [])
     .filter(({ people }) => people.has(id))
     .map((assigned) => ({

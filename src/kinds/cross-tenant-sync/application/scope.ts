@@ -46,7 +46,7 @@ export async function wantedPrincipals(
       key: user,
       label: user,
       reason: 'user-not-found',
-      detail: `there is no user ${user} in tenant ${graph.tenant}: left, renamed, or misspelt`,
+      detail: `no one user goes by ${user} in tenant ${graph.tenant}: left, renamed, misspelt, or several`,
     })),
   }
 }
@@ -70,13 +70,15 @@ export async function findUsers(graph: GraphReader, names: readonly string[]): P
   return { found, missing }
 }
 
-/** By any of their addresses: who was renamed keeps the old one. */
+/** By any of their addresses: who was renamed keeps the old one. Of several nobody knows who is meant. */
 async function findByAddress(graph: GraphReader, address: string): Promise<User | undefined> {
   if (!address.includes('@')) return undefined
   const found: User[] = []
   const filter = holdsAddress(address)
   for await (const page of graph.pages<User>('/users', { select: SELECT, filter })) found.push(...page)
-  return found.find(({ mail }) => mail?.toLowerCase() === address.toLowerCase()) ?? found[0]
+  const shown = found.filter(({ mail }) => mail?.toLowerCase() === address.toLowerCase())
+  const [one, ...others] = shown.length > 0 ? shown : found
+  return others.length === 0 ? one : undefined
 }
 
 function principalOf({ id, displayName, userPrincipalName, mail }: User): Principal {

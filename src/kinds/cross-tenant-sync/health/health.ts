@@ -53,8 +53,8 @@ function quarantineHealth(key: string, { status }: Job): Health[] {
   ]
     .filter(Boolean)
     .join(' ')
-  const said = error?.message ? ` The service says: ${error.message}` : ''
-  return [{ what: 'quarantine', key, configuration: true, state: 'error', message: advice + said, advice }]
+  const message = advice + saidBy(error)
+  return [{ what: 'quarantine', key, configuration: true, state: 'error', message, advice }]
 }
 
 function cycleHealth(key: string, job: Job): Health {

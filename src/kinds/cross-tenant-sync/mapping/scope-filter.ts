@@ -29,6 +29,11 @@ export function scopeChange(
   }
 }
 
+/** A clause a line, for people to read. */
+export function clauseTexts(where: NonNullable<Where>): readonly string[] {
+  return (ownGroup(where).clauses ?? []).map(clauseText)
+}
+
 function ownGroup(where: NonNullable<Where>): FilterGroup {
   return {
     name: OWN,

@@ -12,10 +12,10 @@ import {
 import { MOST_NOTES, withMark } from '../application/mark.ts'
 import { configurationChange } from './configuration-change.ts'
 import type { Connection } from './connection.ts'
-import { applicationOf, type Change, type Establishing } from './establishing.ts'
+import { applicationOf, type Change, type Relationship } from './relationship.ts'
 import { configurationLabel } from './labels.ts'
 
-export function applicationChange({ profile, names, sides, standing }: Establishing): Change {
+export function applicationChange({ profile, names, sides, standing }: Relationship): Change {
   const label = configurationLabel(sides, 'application', profile)
   const field = (before: string | null) => ({ field: 'displayName', before, after: profile.application })
   const stands = standing.configuration?.application
@@ -44,7 +44,7 @@ export function applicationChange({ profile, names, sides, standing }: Establish
   })
 }
 
-export function credentialsChange(about: Establishing, after: readonly Change[]): Change {
+export function credentialsChange(about: Relationship, after: readonly Change[]): Change {
   const { profile, sides, standing } = about
   const { configuration } = standing
   const wanted = credentialsOf(profile, sides.target.tenantId, configuration?.mark)
@@ -74,7 +74,7 @@ export function credentialsChange(about: Establishing, after: readonly Change[])
  * The mark must fit, the longest that is written too.
  * @throws ConfigurationError
  */
-function checkNotes(application: Application | undefined, { profile, names, sides }: Establishing): void {
+function checkNotes(application: Application | undefined, { profile, names, sides }: Relationship): void {
   const notes = withMark(
     application?.notes,
     { profile: profile.name, fingerprint: LONGEST_FINGERPRINT },
@@ -89,7 +89,7 @@ function checkNotes(application: Application | undefined, { profile, names, side
 }
 
 /** Assignments where everyone has access: somebody may have changed that by hand, and nobody can read it. */
-function isDoubtful({ profile, standing }: Establishing): boolean {
+function isDoubtful({ profile, standing }: Relationship): boolean {
   const { scope, assign } = profile
   const assigned = standing.configuration?.assigned ?? []
   return 'everyone' in scope && scope.exact && assign === 'automatic' && assigned.length > 0
@@ -99,7 +99,7 @@ function isDoubtful({ profile, standing }: Establishing): boolean {
  * What is saved in place of what nobody can read.
  * @throws ConfigurationError when the mark would not fit
  */
-export function savedFields(about: Establishing): readonly FieldChange[] {
+export function savedFields(about: Relationship): readonly FieldChange[] {
   const { profile, sides, standing } = about
   const { configuration } = standing
   checkNotes(configuration?.application, about)
@@ -109,7 +109,7 @@ export function savedFields(about: Establishing): readonly FieldChange[] {
 
 /** Also what takes access from everyone. */
 export function writeCredentials(
-  about: Establishing,
+  about: Relationship,
   connection: Connection,
   record: Recorder,
 ): Promise<void> {

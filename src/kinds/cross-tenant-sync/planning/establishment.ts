@@ -2,7 +2,7 @@
 import type { Proposed } from '../../../engine/kind.ts'
 import { applicationChange, credentialsChange } from './application-changes.ts'
 import type { Connection } from './connection.ts'
-import type { Change, Establishing } from './establishing.ts'
+import type { Change, Relationship } from './relationship.ts'
 import { filterChange, jobChange, mappingChange, stateChange } from './job-changes.ts'
 import { policyChanges } from './policy-changes.ts'
 
@@ -27,7 +27,7 @@ export interface Establishment {
 }
 
 /** @param narrowed everyone had access and no longer shall: the credentials are written as a removal then. */
-export function establishment(about: Establishing, narrowed: boolean): Establishment {
+export function establishment(about: Relationship, narrowed: boolean): Establishment {
   const target = policyChanges(about, 'target')
   const source = policyChanges(about, 'source')
   const application = applicationChange(about)

@@ -3,13 +3,13 @@ import { openNotice } from '../../../engine/notice.ts'
 import type { Notice } from '../../../engine/plan.ts'
 import { ENTRA_CLOUDS } from '../clouds.ts'
 import { ledElsewhere } from '../application/credentials.ts'
-import type { Establishing } from './establishing.ts'
+import type { Relationship } from './relationship.ts'
 
-export function forewarnings(about: Establishing): Notice[] {
+export function forewarnings(about: Relationship): Notice[] {
   return [...cloudWarnings(about), ...takeoverWarnings(about)]
 }
 
-function cloudWarnings({ sides: { source, target } }: Establishing): Notice[] {
+function cloudWarnings({ sides: { source, target } }: Relationship): Notice[] {
   if (ENTRA_CLOUDS[source.cloud] === ENTRA_CLOUDS[target.cloud]) return []
   return [
     openNotice(
@@ -19,7 +19,7 @@ function cloudWarnings({ sides: { source, target } }: Establishing): Notice[] {
   ]
 }
 
-function takeoverWarnings({ profile, sides: { source, target }, standing }: Establishing): Notice[] {
+function takeoverWarnings({ profile, sides: { source, target }, standing }: Relationship): Notice[] {
   const { configuration } = standing
   if (!configuration) return []
   const { mark, job } = configuration

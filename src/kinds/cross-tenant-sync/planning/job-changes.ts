@@ -14,10 +14,10 @@ import { checkAttributes } from '../mapping/attributes.ts'
 import { namedFields } from '../mapping/named-fields.ts'
 import { schemaChange, type Part } from '../mapping/schema-change.ts'
 import { configurationChange, type ConfigurationChange } from './configuration-change.ts'
-import { applicationOf, jobOf, unmarked, type Change, type Establishing } from './establishing.ts'
+import { applicationOf, jobOf, unmarked, type Change, type Relationship } from './relationship.ts'
 import { configurationLabel } from './labels.ts'
 
-export function jobChange(about: Establishing, after: readonly Change[]): Change {
+export function jobChange(about: Relationship, after: readonly Change[]): Change {
   const { profile, sides, standing } = about
   if (standing.configuration?.job) return undefined
   return configurationChange({
@@ -33,7 +33,7 @@ export function jobChange(about: Establishing, after: readonly Change[]): Change
   })
 }
 
-export function mappingChange(about: Establishing, after: readonly Change[]): Change {
+export function mappingChange(about: Relationship, after: readonly Change[]): Change {
   const { profile, sides } = about
   const fields = schemaFields(about, 'mapping')
   if (fields.length === 0) return undefined
@@ -50,7 +50,7 @@ export function mappingChange(about: Establishing, after: readonly Change[]): Ch
  * Whoever no longer meets the filter is taken away with the next cycle, assigned or not ("filter resource type").
  * Whom it leaves out, Entra alone evaluates: it counts as everybody who has access.
  */
-export function filterChange(about: Establishing, people: number, after: readonly Change[]): Change {
+export function filterChange(about: Relationship, people: number, after: readonly Change[]): Change {
   const { profile, sides, standing } = about
   const fields = schemaFields(about, 'filter')
   if (fields.length === 0) return undefined
@@ -66,14 +66,14 @@ export function filterChange(about: Establishing, people: number, after: readonl
   return { ...change, countsAs: 'deletes', people, ...unmarked(about) }
 }
 
-function schemaFields({ profile, standing }: Establishing, part: Part): readonly FieldChange[] {
+function schemaFields({ profile, standing }: Relationship, part: Part): readonly FieldChange[] {
   const { schema, template } = standing.configuration ?? {}
   return schema ? (schemaChange(schema, template, profile, [part])?.fields ?? []) : namedFields(profile, part)
 }
 
 /** One part of the schema is written, and the other left as it is: the whole is sent. */
 function schemaPart(
-  about: Establishing,
+  about: Relationship,
   part: Part,
 ): Pick<ConfigurationChange, 'action' | 'targetId' | 'reason' | 'write'> {
   const { profile, standing } = about
@@ -97,7 +97,7 @@ function schemaPart(
   }
 }
 
-export function stateChange(about: Establishing, after: readonly Change[]): Change {
+export function stateChange(about: Relationship, after: readonly Change[]): Change {
   const { profile, sides, standing } = about
   const stands = standing.configuration?.job
   const running = profile.job === 'running'

@@ -4,7 +4,7 @@ import type { Skipped } from '../../../engine/plan.ts'
 import { assign, unassign, type Assigned } from '../application/assignments.ts'
 import type { Connection } from './connection.ts'
 import { savedFields, writeCredentials } from './application-changes.ts'
-import { applicationOf, unmarked, type Establishing } from './establishing.ts'
+import { applicationOf, unmarked, type Relationship } from './relationship.ts'
 import type { Principal } from '../application/scope.ts'
 
 export interface Membership {
@@ -30,7 +30,7 @@ export interface Members {
   readonly widening: Proposed<Connection> | undefined
 }
 
-export function membership(about: Establishing, members: Members): Membership {
+export function membership(about: Relationship, members: Members): Membership {
   const { profile, standing } = about
   const assigned = standing.configuration?.assigned ?? []
   const isAssigned = new Set(assigned.map(({ id }) => id))
@@ -54,7 +54,7 @@ export function membership(about: Establishing, members: Members): Membership {
 type Done = Omit<Membership, 'unchanged'>
 
 function proposed(
-  about: Establishing,
+  about: Relationship,
   { everyone, application, beforeCredentials, widening }: Members,
   joiners: readonly Principal[],
   leavers: readonly Assigned[],
@@ -76,7 +76,7 @@ function proposed(
 
 /** Nobody is assigned here; and not everyone loses access before those in scope are assigned by hand. */
 function leftToDo(
-  about: Establishing,
+  about: Relationship,
   { everyone, beforeCredentials }: Members,
   joiners: readonly Principal[],
   leavers: readonly Assigned[],
@@ -101,7 +101,7 @@ function kept({ id, label }: Principal): Skipped {
 }
 
 function joining(
-  about: Establishing,
+  about: Relationship,
   principal: Principal,
   application: Proposed<Connection> | undefined,
 ): Proposed<Connection> {
@@ -136,7 +136,7 @@ export function countedOnce(leavers: readonly Assigned[]): { one: Assigned; peop
 }
 
 export function leaving(
-  about: Establishing,
+  about: Relationship,
   principal: Assigned,
   reason: 'left-scope' | 'profile-absent' = 'left-scope',
 ): Proposed<Connection> {
@@ -160,7 +160,7 @@ export function leaving(
 
 /** Everyone had access: the secret that says so is written anew, with all the others. */
 function narrowing(
-  about: Establishing,
+  about: Relationship,
   everyone: number,
   after: readonly Proposed<Connection>[],
 ): Proposed<Connection> {

@@ -3,13 +3,13 @@ import type { Proposed } from '../../../engine/kind.ts'
 import { CONSENTS, consentOf, isInboundSet, isSyncAllowed } from '../policies/partner.ts'
 import { configurationChange, REDEMPTIONS, type ConfigurationChange } from './configuration-change.ts'
 import type { Connection } from './connection.ts'
-import type { Change, Establishing } from './establishing.ts'
+import type { Change, Relationship } from './relationship.ts'
 import { inboundLabel, partnerLabel, redemptionLabel } from './labels.ts'
 import type { Policies, Side, Sides } from './standing.ts'
 
 /** Of one side, in the order in which they can be made. */
 export function policyChanges(
-  { profile, sides, standing }: Establishing,
+  { profile, sides, standing }: Relationship,
   side: keyof Sides,
 ): readonly Change[] {
   const own = sides[side]

@@ -7,7 +7,7 @@ import { health } from '../health/health.ts'
 import { synchronizedUsers } from '../job/job.ts'
 import { checkAttributes } from '../mapping/attributes.ts'
 import type { Connection } from './connection.ts'
-import type { Establishing } from './establishing.ts'
+import type { Relationship } from './relationship.ts'
 import { establishment } from './establishment.ts'
 import { forewarnings } from './forewarnings.ts'
 import { membership } from './membership.ts'
@@ -20,7 +20,7 @@ export interface Proposing {
 }
 
 /** @throws MappingError for attributes that there are not, GroupError for groups that are not found. */
-export async function proposalOf(about: Establishing, now: Date): Promise<Proposing> {
+export async function proposalOf(about: Relationship, now: Date): Promise<Proposing> {
   const { profile, sides, standing } = about
   const { graph } = sides.source
   const { configuration } = standing

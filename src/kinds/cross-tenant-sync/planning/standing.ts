@@ -5,7 +5,7 @@ import { ownApplication, readApplications, type Application, type Known } from '
 import { readAssigned, type Assigned } from '../application/assignments.ts'
 import { readJob, readSchema, readTemplate, type Job } from '../job/job.ts'
 import type { SynchronizationSchema } from '../mapping/synchronization-schema.ts'
-import type { Mark } from '../application/mark.ts'
+import { marksIn, type Mark } from '../application/mark.ts'
 import { readInbound, readPartner, type InboundSynchronization, type Partner } from '../policies/partner.ts'
 
 /** One of the two tenants. */
@@ -44,7 +44,7 @@ export interface Standing {
   readonly target: Policies
   readonly source: Policies
   readonly configuration: Configuration | undefined
-  /** Names of the source's other configurations; where they lead, nobody can read. */
+  /** Names of the source's configurations that no profile has marked: where they lead, nobody can read. */
   readonly others: readonly string[]
 }
 
@@ -71,7 +71,10 @@ export async function readConfiguration(
 ): Promise<Pick<Standing, 'configuration' | 'others'>> {
   const all = await readApplications(graph, about.application)
   const { application, mark } = ownApplication(all, { ...about, tenant: name })
-  const others = all.filter(({ id }) => id !== application?.id).map(({ displayName }) => displayName)
+  const others = all
+    .filter(({ id, notes }) => id !== application?.id && marksIn(notes).length === 0)
+    .map(({ displayName }) => displayName)
+    .sort()
   if (!application) return { configuration: undefined, others }
   const [job, template, assigned] = await Promise.all([
     readJob(graph, application),
@@ -80,5 +83,5 @@ export async function readConfiguration(
   ])
   const schema = job ? await readSchema(graph, application, job.id) : template
   const configuration = { application, ...(mark && { mark }), job, schema, template, assigned }
-  return { configuration, others: others.toSorted() }
+  return { configuration, others }
 }

@@ -10,7 +10,7 @@ import { removeApplication } from '../application/application.ts'
 import { configurationChange, REDEMPTIONS } from './configuration-change.ts'
 import type { Connection } from './connection.ts'
 import { wasEveryone } from '../application/credentials.ts'
-import { unmarked, type Establishing } from './establishing.ts'
+import { unmarked, type Relationship } from './relationship.ts'
 import { removeJob } from '../job/job.ts'
 import { configurationLabel, inboundLabel, partnerLabel, redemptionLabel } from './labels.ts'
 import { countedOnce, leaving } from './membership.ts'
@@ -29,7 +29,7 @@ import type { Side, Sides } from './standing.ts'
 
 /** @param others the other profiles of this kind. */
 export async function teardown(
-  about: Establishing,
+  about: Relationship,
   others: readonly CrossTenantSyncProfile[],
   tenants: ReadonlyMap<string, Tenant>,
 ): Promise<Proposal<Connection>> {
@@ -45,13 +45,17 @@ export async function teardown(
     proposed: [...changes, ...target.changes, ...source.changes],
     unchanged: 0,
     skipped: [],
-    warnings: [...target.spared, ...source.spared, ...othersWarning(about, target.changes)],
+    warnings: [
+      ...target.spared,
+      ...source.spared,
+      ...othersWarning(about, [...target.changes, ...source.changes]),
+    ],
     health: [],
   }
 }
 
 function othersWarning(
-  { sides: { source, target }, standing: { others } }: Establishing,
+  { sides: { source, target }, standing: { others } }: Relationship,
   removals: readonly Proposed<Connection>[],
 ): Notice[] {
   if (others.length === 0 || removals.length === 0) return []
@@ -72,7 +76,7 @@ interface Others {
 }
 
 function othersOf(
-  { sides: { source, target } }: Establishing,
+  { sides: { source, target } }: Relationship,
   others: readonly CrossTenantSyncProfile[],
   tenants: ReadonlyMap<string, Tenant>,
 ): Others {
@@ -95,7 +99,7 @@ function othersOf(
 
 /** The job first: while it runs, whoever is unassigned would be taken away in the target. */
 function configurationRemoval(
-  about: Establishing,
+  about: Relationship,
   everyone: number,
 ): { changes: Proposed<Connection>[]; managed: number } {
   const { profile, sides, standing } = about
@@ -144,7 +148,7 @@ function configurationRemoval(
 
 /** Of one side: whom it lets in, the consent, and the whole of it, if nothing else is set. */
 function policiesRemoval(
-  about: Establishing,
+  about: Relationship,
   side: keyof Sides,
   others: Others,
   after: readonly Proposed<Connection>[],

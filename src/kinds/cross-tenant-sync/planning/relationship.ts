@@ -1,11 +1,11 @@
-/** What every change is made of: the profile, and what stands between its two tenants. */
 import type { Proposed } from '../../../engine/kind.ts'
 import type { Application } from '../application/application.ts'
 import type { CrossTenantSyncProfile } from '../schema.ts'
 import type { Connection } from './connection.ts'
 import type { Sides, Standing } from './standing.ts'
 
-export interface Establishing {
+/** A profile, and what stands between its two tenants: what every change is made of. */
+export interface Relationship {
   readonly profile: CrossTenantSyncProfile
   /** The profile's own name and its former ones. */
   readonly names: ReadonlySet<string>
@@ -17,20 +17,20 @@ export interface Establishing {
 export type Change = Proposed<Connection> | undefined
 
 /** The application that a change is about: the one that stands, or that this run has made. */
-export function applicationOf({ standing }: Establishing, { application }: Connection): Application {
+export function applicationOf({ standing }: Relationship, { application }: Connection): Application {
   const found = application ?? standing.configuration?.application
   if (!found) throw new RangeError('no application was made before what belongs to it')
   return found
 }
 
-/** Of a configuration that does not bear the profile's mark nothing goes that nobody reviewed. */
-export function unmarked({ standing }: Establishing): Pick<Proposed<Connection>, 'unmarked'> {
-  return standing.configuration?.mark ? {} : { unmarked: true }
-}
-
-/** Likewise. */
-export function jobOf({ standing }: Establishing, { job }: Connection): string {
+/** The job, likewise. */
+export function jobOf({ standing }: Relationship, { job }: Connection): string {
   const found = job ?? standing.configuration?.job?.id
   if (found === undefined) throw new RangeError('no job was made before what belongs to it')
   return found
+}
+
+/** Of a configuration that does not bear the profile's mark nothing goes that nobody reviewed. */
+export function unmarked({ standing }: Relationship): Pick<Proposed<Connection>, 'unmarked'> {
+  return standing.configuration?.mark ? {} : { unmarked: true }
 }
