@@ -1,7 +1,7 @@
 /** Expressions over a person, compiled and type-checked when the profile is read. */
 import { nearest } from './nearest.ts'
 import { parse, visit } from './language.ts'
-import { isPersonField, PERSON_FIELDS, type Person, type PersonField } from './person.ts'
+import { isPersonField, PERSON_FIELDS, personLabel, type Person, type PersonField } from './person.ts'
 
 export interface Expression {
   /** The fields of a person that it uses. */
@@ -26,13 +26,25 @@ export class ExpressionError extends Error {
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError'
   readonly code = 'expression-failed'
+  /** Names nobody, and nothing of them: a reason may quote what the expression was given. */
+  readonly advice: string
   readonly expression: string
-  /** The person's id. */
-  readonly person: string
-  constructor(expression: string, person: string, cause: unknown) {
-    super(`The expression \`${expression}\` failed for the person ${person}: ${said(cause)}`, { cause })
+  readonly person: Person
+  /** Where in the profile it stands, e.g. `['mapping', 'title']`, once that is known. */
+  readonly path: readonly (string | number)[] | undefined
+  constructor(expression: string, person: Person, cause: unknown, path?: readonly (string | number)[]) {
+    super(
+      `The expression \`${expression}\` failed for ${personLabel(person)} (${person.id}): ${said(cause)}`,
+      { cause },
+    )
+    this.advice = `The expression \`${expression}\` failed for somebody; detail: full tells whom.`
     this.expression = expression
     this.person = person
+    this.path = path
+  }
+
+  placed(path: readonly (string | number)[]): EvaluationError {
+    return new EvaluationError(this.expression, this.person, this.cause, path)
   }
 }
 
@@ -50,7 +62,7 @@ export function compile(text: string): Expression {
       try {
         return expression(person) as unknown
       } catch (error) {
-        throw new EvaluationError(text, person.id, error)
+        throw new EvaluationError(text, person, error)
       }
     },
   }

@@ -1,4 +1,5 @@
 /** What a profile's `mapping` says of each attribute, on top of the kind's defaults. */
+import { EvaluationError } from './expression.ts'
 import type { PersonField, Sourced } from './person.ts'
 import { compileTemplate, type Template } from './template.ts'
 
@@ -29,6 +30,8 @@ export interface Mapping {
 interface Attribute extends Template {
   readonly name: string
   readonly when: When
+  /** Where in the profile it stands. */
+  readonly path: readonly string[]
 }
 
 /**
@@ -51,7 +54,12 @@ export function compileMapping(
     reads: new Set(attributes.flatMap(({ reads }) => [...reads])),
     wanted({ person, unknown }) {
       const wanted = new Map<string, WantedValue>()
-      for (const { name, when, render } of known(unknown)) wanted.set(name, { value: render(person), when })
+      for (const { name, when, render, path } of known(unknown))
+        try {
+          wanted.set(name, { value: render(person), when })
+        } catch (error) {
+          throw error instanceof EvaluationError ? error.placed(path) : error
+        }
       return wanted
     },
     blockedBy: blocked,
@@ -60,7 +68,8 @@ export function compileMapping(
 
 function compileAttribute(name: string, entry: Exclude<MappingEntry, null>): Attribute {
   const { value, when } = typeof entry === 'object' ? entry : { value: entry, when: 'always' as const }
-  return { name, when, ...compileTemplate(String(value)) }
+  const path = ['mapping', name, ...(typeof entry === 'object' ? ['value'] : [])]
+  return { name, when, path, ...compileTemplate(String(value)) }
 }
 
 function isBlocked({ reads }: Attribute, unknown: ReadonlySet<PersonField>): boolean {

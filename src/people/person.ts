@@ -3,7 +3,7 @@
  * recipient, a row of a file. Sources fill it, expressions read it, kinds make objects of it.
  */
 
-const EXTENSION_ATTRIBUTES = [
+export const EXTENSION_ATTRIBUTES = [
   'extensionAttribute1',
   'extensionAttribute2',
   'extensionAttribute3',
@@ -21,10 +21,18 @@ const EXTENSION_ATTRIBUTES = [
   'extensionAttribute15',
 ] as const
 
-/**
- * Fields that hold one text. What a person lacks is `''`. `type` is one of member, guest, contact,
- * shared-mailbox, room, equipment, group.
- */
+/** What `type` may be; `''` where the source does not tell. */
+export const PERSON_TYPES: readonly string[] = [
+  'member',
+  'guest',
+  'contact',
+  'shared-mailbox',
+  'room',
+  'equipment',
+  'group',
+]
+
+/** Fields that hold one text. What a person lacks is `''`. */
 export const TEXT_FIELDS = [
   'id',
   'type',
@@ -83,6 +91,11 @@ export interface Sourced {
 /** A person with every field empty but those given. */
 export function person(fields: Partial<Person> & { id: string }): Person {
   return { ...EMPTY, ...fields }
+}
+
+/** Of an id, to compare and to index by: directories tell ids apart without regard to case. */
+export function normalId(id: string): string {
+  return id.toLowerCase()
 }
 
 /** For people to read: hostile text. */

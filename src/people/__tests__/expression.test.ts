@@ -158,6 +158,6 @@ test('a failure at run time names the expression and the person', () => {
   const expression = compile('mail.substring(0, 99)')
   expect(() => expression.evaluate(ada)).toThrow(EvaluationError)
   expect(() => expression.evaluate(ada)).toThrow(
-    'The expression `mail.substring(0, 99)` failed for the person ada-1: string.substring(start, end): end index out of range',
+    'The expression `mail.substring(0, 99)` failed for Ada Lovelace <Ada@Fabrikam.com> (ada-1): string.substring(start, end): end index out of range',
   )
 })
