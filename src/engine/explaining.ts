@@ -1,6 +1,6 @@
 /** One person through all profiles: each is planned as ever, and what concerns the person is picked from the plan. */
 import type { Explanation, ProfileExplained } from './explanation.ts'
-import type { Context, Kind } from './kind.ts'
+import type { Kind, RunContext } from './kind.ts'
 import type { Notice, ProfilePlan, Skipped } from './plan.ts'
 import { planAll, type Task } from './planning.ts'
 
@@ -8,7 +8,7 @@ import { planAll, type Task } from './planning.ts'
 export async function explainAll(
   tasks: readonly Task[],
   address: string,
-  context: Context,
+  context: RunContext,
 ): Promise<ProfileExplained[]> {
   const told = new Map<string, Explanation>()
   const telling = tasks.flatMap((task): Task[] => {

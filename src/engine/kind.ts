@@ -36,6 +36,8 @@ export interface Kind<Profile, Connection> {
 }
 
 export interface Context {
+  /** The profile's own, relative to the repository: files that it names are relative to it. */
+  readonly file: string
   /** The day of the run: what grace and lapsing limits are held against. */
   readonly now: Date
   /** The names of all profiles in the repository and their former names, whatever `only` selects. */
@@ -45,6 +47,9 @@ export interface Context {
   /** When the first of several jobs of one run planned: what was made since, they made. */
   readonly since?: Date
 }
+
+/** What all profiles of a run have in common. */
+export type RunContext = Omit<Context, 'file'>
 
 export interface Proposal<Connection> {
   /** How many objects the profile manages in the target now, or takes over: what percentages refer to. */

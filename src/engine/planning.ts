@@ -2,7 +2,7 @@
  * From profiles to a plan. Each profile is planned by its kind and held against its limits; one that
  * fails takes nobody with it, and stands in the plan with its errors.
  */
-import type { Context, Kind, Proposal, Proposed } from './kind.ts'
+import type { Kind, Proposal, Proposed, RunContext } from './kind.ts'
 import { holdAgainstLimits, type Limits } from './limits.ts'
 import { planDigest } from './digest.ts'
 import { noticeOf, openNotice } from './notice.ts'
@@ -16,6 +16,8 @@ export interface Task {
   readonly formerly: readonly string[]
   readonly kindName: string
   readonly file: string
+  /** Other files that it is read with, relative to the repository. */
+  readonly files: readonly string[]
   readonly description?: string
   readonly from: readonly string[]
   readonly to: string
@@ -25,6 +27,8 @@ export interface Task {
   readonly state: 'present' | 'absent' | 'paused'
   readonly limits: Limits
   readonly profile: unknown
+  /** Where in the repository a path of the profile stands, as `file:line:column`. */
+  place?(path: readonly (string | number)[]): string
   readonly kind: Kind<unknown, unknown>
 }
 
@@ -43,7 +47,7 @@ export interface Planned {
 }
 
 /** Profiles are planned side by side: their tenants' own limits are kept by the connections they share. */
-export async function planAll(tasks: readonly Task[], context: Context): Promise<Planned> {
+export async function planAll(tasks: readonly Task[], context: RunContext): Promise<Planned> {
   const proposals = await Promise.all(tasks.map((task) => propose(task, context)))
   const taken = new Map<string, string>()
   const planned = tasks.map((task, index) => planOne(task, proposals[index]!, taken, context.now))
@@ -57,12 +61,12 @@ export async function planAll(tasks: readonly Task[], context: Context): Promise
 /** A proposal; nothing for a profile that is paused; or why there is none. */
 type Proposing = Proposal<unknown> | undefined | { readonly failed: Notice }
 
-async function propose(task: Task, context: Context): Promise<Proposing> {
+async function propose(task: Task, context: RunContext): Promise<Proposing> {
   if (task.state === 'paused') return undefined
   try {
-    return await task.kind.propose(task.profile, context)
+    return await task.kind.propose(task.profile, { ...context, file: task.file })
   } catch (error) {
-    return { failed: noticeOf(error) }
+    return { failed: noticeOf(error, task.place) }
   }
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Explanation, Standing } from '../explanation.ts'
 import { explainAll } from '../explaining.ts'
-import type { Context } from '../kind.ts'
+import type { RunContext } from '../kind.ts'
 import type { Task } from '../planning.ts'
 import { failing, mailboxes, proposed, shared, task, type Script } from './memory.ts'
 
-const context: Context = { now: new Date('2026-11-21T09:00:00Z'), profileNames: new Set(['people']) }
+const context: RunContext = { now: new Date('2026-11-21T09:00:00Z'), profileNames: new Set(['people']) }
 
 /** A profile whose kind tells this of `ada`, beside what it proposes. */
 function telling(script: Script, told: Partial<Explanation> = {}, over: Partial<Task> = {}): Task {

@@ -94,6 +94,7 @@ export function task(script: Script, target: Target = new Map(), over: Partial<T
     formerly: [],
     kindName: 'mail-contacts',
     file: 'sync-profiles/people.yaml',
+    files: [],
     from: ['fabrikam'],
     to: 'contoso',
     settings: { kind: 'mail-contacts' },

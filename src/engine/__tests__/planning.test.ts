@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { planAll } from '../planning.ts'
-import type { Context } from '../kind.ts'
+import type { RunContext } from '../kind.ts'
 import { proposed, task } from './memory.ts'
 
-const context: Context = { now: new Date('2026-11-21T09:00:00Z'), profileNames: new Set(['people']) }
+const context: RunContext = { now: new Date('2026-11-21T09:00:00Z'), profileNames: new Set(['people']) }
 
 describe('a plan', () => {
   test('stands in one order, however the kind proposed it', async () => {
@@ -160,7 +160,7 @@ test('a paused profile is not read', async () => {
 })
 
 describe('the digest of a plan', () => {
-  const digest = async (keys: readonly string[], over: Partial<Context> = {}) =>
+  const digest = async (keys: readonly string[], over: Partial<RunContext> = {}) =>
     (await planAll([task({ proposed: keys.map((key) => proposed('create', key)) })], { ...context, ...over }))
       .plan.digest
 
@@ -209,4 +209,26 @@ test('an error that is none still has words', async () => {
   const thrown = 'a text' as unknown as Error
   const { plan } = await planAll([task({ proposed: [], fails: thrown })], context)
   expect(plan.profiles[0]!.errors).toEqual([{ code: 'unexpected', message: 'a text' }])
+})
+
+test('an error about what stands somewhere in a profile says where', async () => {
+  const path = ['from', 0, 'where']
+  const about = (more: object) => Object.assign(new Error('It is untrue.'), { code: 'untrue', path, ...more })
+  const failed = async (error: Error, placed = true) => {
+    const place = (at: readonly unknown[]) => `sync-profiles/a.yaml:${at.length}:7`
+    const one = { ...task({ proposed: [], fails: error }), ...(placed && { place }) }
+    return (await planAll([one], context)).plan.profiles[0]!.errors
+  }
+  expect(await failed(about({}))).toEqual([
+    { code: 'untrue', message: 'sync-profiles/a.yaml:3:7 It is untrue.' },
+  ])
+  expect(await failed(about({ advice: 'Something is.' }))).toEqual([
+    {
+      code: 'untrue',
+      message: 'sync-profiles/a.yaml:3:7 It is untrue.',
+      advice: 'sync-profiles/a.yaml:3:7 Something is.',
+    },
+  ])
+  expect(await failed(about({}), false)).toEqual([{ code: 'untrue', message: 'It is untrue.' }])
+  expect(await failed(about({ path: '/etc/passwd' }))).toEqual([{ code: 'untrue', message: 'It is untrue.' }])
 })

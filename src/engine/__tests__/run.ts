@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { applyAll, type ApplyOptions } from '../apply.ts'
 import { Journal } from '../journal.ts'
-import type { Context, Proposed } from '../kind.ts'
+import type { Proposed, RunContext } from '../kind.ts'
 import { planAll, type Task } from '../planning.ts'
 import type { ProfileResult, Result } from '../result.ts'
 import { task, type Script, type Target } from './memory.ts'
 
 const NOW = new Date('2026-11-21T09:00:00Z')
-export const CONTEXT: Context = { now: NOW, profileNames: new Set(['people']) }
+export const CONTEXT: RunContext = { now: NOW, profileNames: new Set(['people']) }
 
 type Lines = Record<string, unknown>[]
 
