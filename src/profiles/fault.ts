@@ -37,9 +37,9 @@ export function formatPath(path: Path): string {
     .join('')
 }
 
-/** By file, then from top to bottom: the order in which they are read. */
+/** By file, then from top to bottom: the order in which they are read. What is said twice of one place is one. */
 export function sortFaults(faults: readonly Fault[]): Fault[] {
-  return faults.toSorted(
+  return [...new Map(faults.map((fault) => [formatFault(fault), fault])).values()].toSorted(
     (left, right) =>
       order(left.file, right.file) ||
       left.line - right.line ||

@@ -3,6 +3,7 @@ import { readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { glob } from 'tinyglobby'
 import type { Fault } from './fault.ts'
+import { isWithin } from './named-files.ts'
 
 export const DEFAULT_GLOBS: readonly string[] = ['sync-profiles/**/*.yaml', 'sync-profiles/**/*.yml']
 
@@ -39,9 +40,4 @@ export async function findFiles(
     }
   }
   return { files, faults }
-}
-
-function isWithin(home: string, file: string): boolean {
-  const way = path.relative(home, file)
-  return way !== '' && !way.startsWith('..') && !path.isAbsolute(way)
 }

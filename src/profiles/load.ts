@@ -1,24 +1,24 @@
 /** From files to checked profiles: all faults of all files at once, each with its place. */
 import path from 'node:path'
-import { Type } from '@sinclair/typebox'
 import { digestOf } from '../engine/digest.ts'
-import { checkAgainst, type Check } from './check.ts'
+import { checkAgainst } from './check.ts'
 import { sortFaults, type Fault, type FaultOptions, type Path } from './fault.ts'
 import { DEFAULT_GLOBS, findFiles } from './files.ts'
-import { KIND_NAMES, type KindName, type ProfileKind } from './kind.ts'
+import { fittingOf, namesOfPart, type Fitting, type Kinds } from './fitting.ts'
+import type { KindName } from './kind.ts'
 import { missingFiles, unknownProfiles, unknownTenant } from './missing.ts'
+import { leavesRepository, type Grounds } from './named-files.ts'
 import { checkNames } from './names.ts'
 import { applyCheck, open, type Opened } from './opened.ts'
-import { commonKeys, type CommonProfile } from './profile.ts'
-import { choice } from './shapes.ts'
+import type { CommonProfile } from './profile.ts'
 import { TENANTS_FILE, tenantsOf, tenantsSchema, type Tenant, type TenantsFile } from './tenants.ts'
 
 export interface LoadOptions {
   /** The folder that globs and files are relative to. */
   readonly root: string
   readonly globs?: readonly string[]
-  readonly kinds: Readonly<Record<KindName, ProfileKind>>
-  /** Names of profiles; all of them when absent or empty. */
+  readonly kinds: Kinds
+  /** Names of profiles, or of files that stand for several; all of them when absent or empty. */
   readonly only?: readonly string[]
   /** Files outside the root are refused. Default: they are. */
   readonly confined?: boolean
@@ -53,8 +53,6 @@ export interface LoadedProfile {
 }
 
 const checkTenants = checkAgainst(tenantsSchema)
-/** What can be said of a profile whose kind is not known. */
-const checkHead = checkAgainst(Type.Object({ name: commonKeys.name, kind: choice(KIND_NAMES) }))
 
 export async function loadProfiles({
   root,
@@ -72,15 +70,20 @@ export async function loadProfiles({
 
   const candidates = profileFiles.filter(isProfile)
   const tenants = readTenants(tenantFiles)
-  const read = readWith(kinds)
-  const fitting = candidates.flatMap((candidate) => read(candidate) ?? [])
-  const names = checkNames(candidates.map((one) => ({ ...one, ...namesIn(one) })))
-  for (const one of fitting) checkWhole(one, fitting, tenants)
+  const fitting = candidates.flatMap((candidate) => fittingOf(candidate, kinds, tenants.known))
+  const meshes = new Set(fitting.filter(({ mesh }) => mesh !== undefined).map(({ source }) => source))
+  const names = checkNames([
+    ...candidates.map((one) => ({ ...one, ...namesIn(one), several: meshes.has(one) })),
+    ...fitting.flatMap(namesOfPart),
+  ])
+  for (const one of fitting) checkWhole(one, fitting, tenants, { root, confined })
 
   return {
     profiles: fitting
       .filter(({ source }) => source.faults.length === 0)
-      .filter(({ profile }) => only.length === 0 || only.includes(profile.name))
+      .filter(
+        ({ profile, mesh }) => only.length === 0 || only.includes(profile.name) || only.includes(mesh ?? ''),
+      )
       .flatMap((one) => loaded(one, tenants.known) ?? []),
     all: fitting.map(({ profile }) => profile),
     tenants: tenants.known,
@@ -89,7 +92,7 @@ export async function loadProfiles({
       ...found.faults,
       ...opened.flatMap(({ faults }) => faults),
       ...missingFiles({ globs, profiles: profileFiles, tenants: tenantFiles }),
-      ...unknownProfiles(only, namesOf(candidates), names),
+      ...unknownProfiles(only, namesOf(candidates, fitting), names),
     ]),
     names,
   }
@@ -126,53 +129,21 @@ function readTenants([first, ...others]: readonly Opened[]): Tenants {
   }
 }
 
-/** A profile that fits its kind's schema. */
-interface Fitting {
-  readonly source: Opened
-  readonly kind: ProfileKind
-  readonly profile: CommonProfile
-}
-
-/** A schema is compiled once, however often profiles are loaded. */
-const checks = new WeakMap<ProfileKind, Check>()
-
-function checkOf(kind: ProfileKind): Check {
-  const check = checks.get(kind) ?? checkAgainst(kind.schema)
-  checks.set(kind, check)
-  return check
-}
-
-function readWith(kinds: LoadOptions['kinds']): (source: Opened) => Fitting | undefined {
-  const built = Object.values(kinds).filter((kind) => kind.built)
-  return (source) => {
-    const name = (source.data as { kind?: KindName }).kind
-    const kind = name !== undefined && KIND_NAMES.includes(name) ? kinds[name] : undefined
-    if (!kind) return void applyCheck(checkHead, source)
-    if (!kind.built)
-      source.report(
-        ['kind'],
-        `kind \`${kind.name}\` is not built yet in this version; built: ${built.map((one) => one.name).join(', ')}`,
-      )
-    return applyCheck(checkOf(kind), source)
-      ? { source, kind, profile: source.data as CommonProfile }
-      : undefined
-  }
-}
-
-function checkWhole(one: Fitting, all: readonly Fitting[], tenants: Tenants): void {
-  const { kind, profile, source } = one
+function checkWhole(one: Fitting, all: readonly Fitting[], tenants: Tenants, grounds: Grounds): void {
+  const { kind, profile, source, report } = one
   for (const { tenant, path: at } of kind.tenants(profile))
-    if (tenants.names?.includes(tenant) === false) source.report(at, unknownTenant(tenant, tenants.names))
+    if (tenants.names?.includes(tenant) === false) report(at, unknownTenant(tenant, tenants.names))
   kind.check?.(profile, {
     tenants: tenants.known,
     others: all.filter((other) => other !== one).map((other) => other.profile),
-    report: source.report,
+    report,
+    leaves: (name) => leavesRepository(name, source.file, grounds),
   })
 }
 
 /** @returns `undefined` when a tenant it names is not known, which is a fault of `tenants.yaml` then. */
 function loaded(
-  { source, kind, profile }: Fitting,
+  { source, kind, profile, place }: Fitting,
   tenants: ReadonlyMap<string, Tenant>,
 ): LoadedProfile | undefined {
   const named: Record<string, Tenant> = {}
@@ -181,8 +152,9 @@ function loaded(
     if (!tenant) return undefined
     named[name] = tenant
   }
-  const { file, fault } = source
+  const { file } = source
   const settings = { ...profile, tenants: named }
+  const fault: LoadedProfile['fault'] = (at, message, options) => source.fault(place(at), message, options)
   return { file, kind: kind.name, profile, settings, digest: digestOf(settings), fault }
 }
 
@@ -191,8 +163,8 @@ function namesIn({ data }: Opened): { name: unknown; formerly: unknown } {
   return { name, formerly }
 }
 
-function namesOf(candidates: readonly Opened[]): string[] {
-  const names = candidates.map((one) => namesIn(one).name)
+function namesOf(candidates: readonly Opened[], fitting: readonly Fitting[]): string[] {
+  const names = [...candidates.map((one) => namesIn(one).name), ...fitting.map(({ profile }) => profile.name)]
   return [...new Set(names.filter((name) => typeof name === 'string'))]
 }
 

@@ -88,6 +88,15 @@ export function byKey<S extends Readonly<Record<string, TObject>>>(
   return Type.Unsafe<Static<S[keyof S]>>({ ...chain, ...told })
 }
 
+/** One shape for mappings that have a key, another for the rest. */
+export function havingKey<A extends TSchema, B extends TSchema>(
+  key: string,
+  then: A,
+  otherwise: B,
+): TUnsafe<Static<A> | Static<B>> {
+  return Type.Unsafe<Static<A> | Static<B>>(decided({ type: 'object', required: [key] }, then, otherwise))
+}
+
 /** Keywords that choose a shape by the value of a key. */
 export function byValue(key: string, shapes: Readonly<Record<string, object>>): object {
   return {
