@@ -14,6 +14,18 @@ export type Parameter =
 export type Parameters = Readonly<Record<string, Parameter>>
 export type Row = Readonly<Record<string, unknown>>
 
+/** Any recipient has them, for whatever its organization likes. */
+export const CUSTOM_ATTRIBUTES: readonly string[] = Array.from(
+  { length: 15 },
+  (_, index) => `CustomAttribute${index + 1}`,
+)
+
+/** A property that holds one text; `''` where it holds none. */
+export function textOf(row: Row, property: string): string {
+  const value = row[property]
+  return typeof value === 'string' ? value : ''
+}
+
 /** Everything planning may ask of Exchange: nothing here writes. */
 export interface ExchangeReader {
   readonly tenant: string

@@ -13,6 +13,16 @@ const where = Type.Optional(
   }),
 )
 
+const hidden = choice(['exclude', 'include'], {
+  default: 'exclude',
+  description: 'People who are hidden from address lists.',
+})
+
+const disabled = choice(['exclude', 'include'], {
+  default: 'exclude',
+  description: 'People whose account is disabled.',
+})
+
 const scope = {
   groups: Type.Optional(
     list(text(), {
@@ -24,29 +34,25 @@ const scope = {
       description: 'No transitive members of any of these groups: display names or object ids.',
     }),
   ),
-  hidden: choice(['exclude', 'include'], {
-    default: 'exclude',
-    description: 'People who are hidden from address lists.',
+  hidden,
+}
+
+/** How a tenant's people are read, whichever tenant it is. */
+export const entraKeys = {
+  include: choices(['members', 'guests', 'org-contacts'], {
+    default: ['members'],
+    description: 'Who is read. A member is homed in this tenant: #EXT# in the UPN makes a guest.',
   }),
+  filter: Type.Optional(
+    text({ description: "An OData filter of users that Graph evaluates, e.g. department eq 'Sales'." }),
+  ),
+  ...scope,
+  disabled,
+  where,
 }
 
 const entra = keys(
-  {
-    entra: tenant,
-    include: choices(['members', 'guests', 'org-contacts'], {
-      default: ['members'],
-      description: 'Who is read. A member is homed in this tenant: #EXT# in the UPN makes a guest.',
-    }),
-    filter: Type.Optional(
-      text({ description: "An OData filter of users that Graph evaluates, e.g. department eq 'Sales'." }),
-    ),
-    ...scope,
-    disabled: choice(['exclude', 'include'], {
-      default: 'exclude',
-      description: 'People whose account is disabled.',
-    }),
-    where,
-  },
+  { entra: tenant, ...entraKeys },
   { description: 'Members, guests and organizational contacts of a tenant, through Microsoft Graph.' },
 )
 
@@ -94,6 +100,8 @@ const activeDirectory = keys(
       },
       { description: 'Where the directory is, and how it is read.' },
     ),
+    hidden,
+    disabled,
     where,
   },
   { description: 'People of an on-premises Active Directory, through LDAP.' },
@@ -157,3 +165,7 @@ export const fromSchema = list(
 
 export type From = Static<typeof fromSchema>
 export type EntraFrom = Static<typeof entra>
+export type ExchangeFrom = Static<typeof exchange>
+export type ActiveDirectoryFrom = Static<typeof activeDirectory>
+export type CsvFrom = Static<typeof csv>
+export type HttpFrom = Static<typeof http>

@@ -5,6 +5,9 @@
 import type { Notice, Skipped } from '../engine/plan.ts'
 import type { Person, PersonField, Sourced } from '../people/person.ts'
 
+/** Where in the profile a source stands, e.g. `['from', 0]`. */
+export type SourcePath = readonly (string | number)[]
+
 export interface Source {
   /**
    * @param fields what expressions read of a person; a source may leave out what nobody reads.
@@ -14,6 +17,8 @@ export interface Source {
 }
 
 export interface SourceRead {
+  /** Their order is somebody's: rows of a file. Absent: it means nothing, and may be another one next time. */
+  readonly inOrder?: true
   /** In scope of this source: filtered by its own keys, `where` included. */
   readonly people: readonly Sourced[]
   readonly skipped: readonly Skipped[]

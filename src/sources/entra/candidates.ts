@@ -8,10 +8,11 @@ import { holdsAddress, literal } from '../../microsoft/odata.ts'
 import { claimsOf, readsBasicsAlone } from '../../microsoft/token-claims.ts'
 import { isGuid } from '../../people/guid.ts'
 import type { PersonField } from '../../people/person.ts'
+import { isMadeByUs } from '../made-by-us.ts'
 import type { EntraFrom } from '../schema.ts'
 import { readManagers } from './managers.ts'
 import { ORG_CONTACT_UNKNOWN, orgContactPerson, orgContactQuery, type OrgContact } from './org-contact.ts'
-import type { Candidate } from './scope.ts'
+import type { Candidate, Type } from '../scope.ts'
 import { USER_UNKNOWN, userPerson, userQuery, type User } from './user.ts'
 
 /** All of the types that `include` names; of users, those that `filter` lets through. */
@@ -121,20 +122,27 @@ function includesContacts({ include }: EntraFrom): boolean {
   return include.includes('org-contacts')
 }
 
+const MEMBER: Type = { include: 'members', words: 'a member' }
+const GUEST: Type = { include: 'guests', words: 'a guest' }
+const ORG_CONTACT: Type = { include: 'org-contacts', words: 'an organizational contact' }
+
 function userCandidate(user: User): Candidate {
   const person = userPerson(user)
   return {
     sourced: { person, unknown: USER_UNKNOWN },
-    type: person.type === 'guest' ? 'guests' : 'members',
+    type: person.type === 'guest' ? GUEST : MEMBER,
+    ours: isMadeByUs(person),
     disabled: user.accountEnabled === false,
     hidden: user.showInAddressList === false,
   }
 }
 
 function contactCandidate(contact: OrgContact): Candidate {
+  const person = orgContactPerson(contact)
   return {
-    sourced: { person: orgContactPerson(contact), unknown: ORG_CONTACT_UNKNOWN },
-    type: 'org-contacts',
+    sourced: { person, unknown: ORG_CONTACT_UNKNOWN },
+    type: ORG_CONTACT,
+    ours: isMadeByUs(person),
     disabled: false,
     hidden: false,
   }

@@ -1,79 +1,81 @@
 /** Members, guests and organizational contacts of a tenant, through Microsoft Graph. */
-import type { Notice, Skipped } from '../../engine/plan.ts'
-import type { Readers } from '../../microsoft/connections.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
+import type { Skipped } from '../../engine/plan.ts'
 import { claimsOf, mayReadExchange } from '../../microsoft/token-claims.ts'
-import { compile } from '../../people/expression.ts'
-import { personLabel, type Person } from '../../people/person.ts'
+import { memberships } from '../groups.ts'
+import { madeByUs } from '../made-by-us.ts'
 import type { EntraFrom } from '../schema.ts'
-import type { Source, SourceRead } from '../source.ts'
+import {
+  condition,
+  DISABLED_RULE,
+  groupRules,
+  includeRule,
+  OURS_RULE,
+  refusalOf,
+  type Candidate,
+  type Rule,
+} from '../scope.ts'
+import type { Source, SourcePath, SourceRead } from '../source.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { candidates } from './candidates.ts'
-import { groupMembers } from './groups.ts'
-import { readHidden, unknownHidden } from './hidden.ts'
+import { unmarkedRule, visibleRule } from './exchange-rules.ts'
+import { readExchangeView, unknownHidden, type ExchangeView } from './exchange-view.ts'
 import { knownAt } from './known.ts'
-import { scopeRules, visibility, type Candidate, type Memberships, type Rule } from './scope.ts'
 
-/** An alias that a mail contact of ours bears. What tenant-sync made is never a person to carry on. */
-const MADE_BY_US = /^tenant-sync-[0-9a-f]{32}$/
-
-export function entraSource(from: EntraFrom, { graph, exchange }: Readers): Source {
-  const reader = graph(from.entra)
-  const where = from.where === undefined ? undefined : compile(from.where)
+export function entraSource(from: EntraFrom, at: SourcePath, { tenants }: Surroundings): Source {
+  const reader = tenants.graph(from.entra)
+  const where = condition(from.where, [...at, 'where'])
 
   return {
     async read(fields) {
-      const reads = new Set([...fields, ...(where?.reads ?? [])])
-      const groups = await memberships(reader, from)
-      const rules = scopeRules(from, groups, where)
+      const reads = new Set([...fields, ...where.reads])
+      const { within, without } = await memberships(reader, from)
+      const rules: readonly Rule[] = [
+        includeRule(from.include),
+        ...(from.disabled === 'exclude' ? [DISABLED_RULE] : []),
+        ...groupRules(within, without),
+        OURS_RULE,
+        ...where.rules,
+      ]
       const found: Candidate[] = []
-      const skipped: Skipped[] = []
+      const ours: Skipped[] = []
       for await (const one of candidates(reader, from, reads)) {
-        if (!rules.every((rule) => rule.admits(one))) continue
-        const { person } = one.sourced
-        if (MADE_BY_US.test(person.alias)) skipped.push(madeByUs(person))
-        else found.push(one)
+        const refusal = refusalOf(rules, one)
+        if (refusal === undefined) found.push(one)
+        else if (refusal.shows) ours.push(madeByUs(one.sourced.person))
       }
 
-      const readWith = (visible: readonly Rule[], warnings: readonly Notice[]): SourceRead => ({
-        people: found
-          .filter((one) => visible.every((rule) => rule.admits(one)))
-          .map(({ sourced }) => sourced),
-        skipped,
-        warnings,
-        explain: (address) =>
-          knownAt(address, { reader, from, reads, rules: [...rules, ...visible], within: groups.within }),
-      })
-      if (from.hidden === 'include') return readWith([], [])
-      const look = async () => {
-        const { hidden, warnings } = await readHidden(exchange(from.entra))
-        return readWith([visibility(hidden)], warnings)
+      const readWith = (view: ExchangeView, visible: readonly Rule[]): SourceRead => {
+        const unmarked = unmarkedRule(view)
+        const admitted = found.filter((one) => refusalOf(visible, one) === undefined)
+        const people = admitted.filter((one) => unmarked.admits(one))
+        const marked = admitted.filter((one) => !unmarked.admits(one))
+        return {
+          people: people.map(({ sourced }) => sourced),
+          skipped: [...ours, ...marked.map(({ sourced }) => madeByUs(sourced.person))],
+          warnings: view.warnings,
+          explain: (address) =>
+            knownAt(address, { reader, from, reads, rules: [...rules, ...visible, unmarked], within }),
+        }
       }
+      if (from.hidden === 'include') return readWith(NOT_ASKED, [])
+      const look = once(async () => {
+        const contacts = from.include.includes('org-contacts')
+        const view = await readExchangeView(tenants.exchange(from.entra), contacts)
+        return readWith(view, [visibleRule(view)])
+      })
       // The token names the directory roles of its holder: one that may read Exchange is asked at once.
       if (mayReadExchange(claimsOf(await reader.token())) === true) return look()
-      return { ...readWith([visibility(NOT_ASKED)], [unknownHidden(from.entra)]), secondLook: look }
+      const view = { ...NOT_ASKED, warnings: [unknownHidden(from.entra)] }
+      return { ...readWith(view, [visibleRule(view)]), secondLook: look }
     },
   }
 }
 
+/** Several profiles may ask. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let working: Promise<T> | undefined
+  return () => (working ??= work())
+}
+
 /** Graph's word alone. */
-const NOT_ASKED: ReadonlyMap<string, boolean> = new Map()
-
-async function memberships(
-  reader: GraphReader,
-  { groups, excludeGroups }: EntraFrom,
-): Promise<{ within: Memberships | undefined; without: Memberships | undefined }> {
-  const [within, without] = await Promise.all([
-    groups && groupMembers(reader, groups),
-    excludeGroups && groupMembers(reader, excludeGroups),
-  ])
-  return { within, without }
-}
-
-function madeByUs(person: Person): Skipped {
-  return {
-    key: person.id,
-    label: personLabel(person),
-    reason: 'made-by-tenant-sync',
-    detail: 'is itself a contact that tenant-sync made',
-  }
-}
+const NOT_ASKED: ExchangeView = { hidden: new Map(), marked: new Set(), warnings: [] }

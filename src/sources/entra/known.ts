@@ -6,7 +6,7 @@ import type { PersonField } from '../../people/person.ts'
 import type { EntraFrom } from '../schema.ts'
 import type { Known } from '../source.ts'
 import { candidatesAt, passesFilter } from './candidates.ts'
-import { inScope, type Candidate, type Memberships, type Rule } from './scope.ts'
+import { inScope, refusalOf, type Candidate, type Memberships, type Rule } from '../scope.ts'
 
 /** A read as it was made. */
 interface Reading {
@@ -22,21 +22,22 @@ export async function knownAt(address: string, reading: Reading): Promise<Known[
   const reads = new Set([...reading.reads, 'proxyAddresses' as const])
   const known: Known[] = []
   for (const one of await candidatesAt(reader, from, reads, address)) {
-    const refusal = await refusalOf(one, reading)
+    const filtered = await filteredOut(one, reading)
+    const refusal = filtered ? undefined : refusalOf(reading.rules, one)
     known.push({
       person: one.sourced.person,
-      inScope: refusal === undefined,
-      why: refusal ?? inScope(one, within),
+      inScope: !filtered && (refusal === undefined || refusal.shows === true),
+      why: filtered ?? refusal?.reason(one) ?? inScope(one, within),
     })
   }
   return known
 }
 
-/** @returns what is said of the first rule that does not admit them; Graph's filter stands before all. */
-async function refusalOf(one: Candidate, { reader, from, rules }: Reading): Promise<Notice | undefined> {
+/** Graph's filter stands before all rules. @returns what is said of whom it leaves out. */
+async function filteredOut(one: Candidate, { reader, from }: Reading): Promise<Notice | undefined> {
   const { filter } = from
-  const isFiltered = filter !== undefined && one.type !== 'org-contacts'
+  const isFiltered = filter !== undefined && one.type?.include !== 'org-contacts'
   if (isFiltered && !(await passesFilter(reader, filter, one.sourced.person.id)))
     return openNotice('filtered-out', `the filter ${filter} leaves them out, as Graph evaluates it`)
-  return rules.find((rule) => !rule.admits(one))?.reason(one)
+  return undefined
 }

@@ -1,5 +1,5 @@
 /** An organizational contact of Microsoft Graph as a person. */
-import { person, type Person, type PersonField } from '../../people/person.ts'
+import { EXTENSION_ATTRIBUTES, person, type Person, type PersonField } from '../../people/person.ts'
 import type { Query } from '../../microsoft/graph.ts'
 import { MANAGER } from './user.ts'
 
@@ -8,7 +8,7 @@ export const ORG_CONTACT_UNKNOWN: ReadonlySet<PersonField> = new Set<PersonField
   'userPrincipalName',
   'employeeId',
   'legacyExchangeDN',
-  ...Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}` as PersonField),
+  ...EXTENSION_ATTRIBUTES,
 ])
 
 export interface OrgContact {

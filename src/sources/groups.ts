@@ -1,7 +1,8 @@
 /** Who belongs to any of some groups, through as many groups as there are between. */
-import { isGuid } from '../../people/guid.ts'
-import { literal } from '../../microsoft/odata.ts'
-import type { GraphReader } from '../../microsoft/graph.ts'
+import { isGuid } from '../people/guid.ts'
+import { literal } from '../microsoft/odata.ts'
+import type { GraphReader } from '../microsoft/graph.ts'
+import type { Memberships } from './scope.ts'
 
 interface DirectoryObject {
   readonly id: string
@@ -19,15 +20,30 @@ export class GroupError extends Error {
   }
 }
 
+/** The groups that a source names: of whom a member is asked for, and of whom none. */
+export interface Belonging {
+  readonly within: Memberships | undefined
+  readonly without: Memberships | undefined
+}
+
+/** @throws GroupError when a group is not found, or its name is borne by several. */
+export async function memberships(
+  graph: GraphReader,
+  { groups, excludeGroups }: { groups?: readonly string[]; excludeGroups?: readonly string[] },
+): Promise<Belonging> {
+  const [within, without] = await Promise.all([
+    groups && groupMembers(graph, groups),
+    excludeGroups && groupMembers(graph, excludeGroups),
+  ])
+  return { within, without }
+}
+
 /**
  * @param groups display names or object ids.
  * @returns by the name as it is given: the ids of all transitive members, of whatever type.
  * @throws GroupError when one is not found, or a name is borne by several.
  */
-export async function groupMembers(
-  graph: GraphReader,
-  groups: readonly string[],
-): Promise<Map<string, ReadonlySet<string>>> {
+async function groupMembers(graph: GraphReader, groups: readonly string[]): Promise<Memberships> {
   const members = new Map<string, ReadonlySet<string>>()
   for (const group of groups) {
     const id = await groupId(graph, group)
