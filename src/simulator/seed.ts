@@ -64,6 +64,8 @@ const User = Type.Object({
    */
   mailbox: Type.Optional(oneOf('user', 'shared', 'room', 'equipment', 'none', 'inactive', 'on-premises')),
   hiddenInExchange: Type.Optional(Type.Boolean()),
+  /** Exchange's `Name` of it, which of newer mailboxes is the object id. Default: the display name. */
+  nameInExchange: optionalText,
   /** Folders beside the mailbox's own Contacts; a name may stand twice. */
   contactFolders: Type.Optional(Type.Array(text)),
   contacts: Type.Optional(Type.Array(PersonalContact)),
@@ -76,6 +78,7 @@ const Group = Type.Object({
   id: optionalText,
   mail: optionalText,
   mailEnabled: Type.Optional(Type.Boolean()),
+  hiddenInExchange: Type.Optional(Type.Boolean()),
   /** UPNs of users, external addresses of mail contacts, display names of groups. */
   members: Type.Optional(Type.Array(text)),
 })
@@ -83,7 +86,12 @@ const Group = Type.Object({
 /** Any attribute of Get-MailContact or Get-Contact may stand beside these. */
 const MailContact = Type.Object({ Name: text, ExternalEmailAddress: text })
 
-const OtherRecipient = Type.Object({ displayName: text, address: text, id: optionalText }, closed)
+const other = { displayName: text, address: text, id: optionalText }
+const OtherRecipient = Type.Object(other, closed)
+const DistributionGroup = Type.Object(
+  { ...other, kind: Type.Optional(oneOf('static', 'dynamic', 'room-list')) },
+  closed,
+)
 
 const Tenant = Type.Object(
   {
@@ -96,7 +104,7 @@ const Tenant = Type.Object(
     groups: Type.Optional(Type.Array(Group)),
     mailContacts: Type.Optional(Type.Array(MailContact)),
     crossTenant: Type.Optional(CrossTenantSeed),
-    distributionGroups: Type.Optional(Type.Array(OtherRecipient)),
+    distributionGroups: Type.Optional(Type.Array(DistributionGroup)),
     mailUsers: Type.Optional(Type.Array(OtherRecipient)),
     softDeleted: Type.Optional(
       Type.Array(Type.Object({ address: text, displayName: optionalText, id: optionalText }, closed)),

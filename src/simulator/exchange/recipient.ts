@@ -12,6 +12,8 @@ export const RECIPIENT_TYPES = [
   'User',
   'MailUniversalDistributionGroup',
   'MailUniversalSecurityGroup',
+  'DynamicDistributionGroup',
+  'RoomList',
   'GroupMailbox',
 ] as const
 export type RecipientType = (typeof RECIPIENT_TYPES)[number]
@@ -26,7 +28,7 @@ export type Value = string | number | boolean | readonly string[]
 export interface Recipient {
   /** Exchange's own id, `Guid`. */
   readonly guid: string
-  /** The Entra object id, `ExternalDirectoryObjectId`. */
+  /** The Entra object id, `ExternalDirectoryObjectId`; `''` of what is not in Entra. */
   readonly objectId: string
   readonly type: RecipientType
   readonly softDeleted: boolean

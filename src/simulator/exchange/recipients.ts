@@ -105,7 +105,7 @@ export class Recipients implements Iterable<Recipient> {
 
   #index(recipient: Recipient): void {
     const guid = key(recipient.guid)
-    this.#byObjectId.set(key(recipient.objectId), guid)
+    if (recipient.objectId !== '') this.#byObjectId.set(key(recipient.objectId), guid)
     for (const [index, entry] of this.#entries(recipient)) {
       const guids = index.get(entry)
       if (guids) guids.add(guid)

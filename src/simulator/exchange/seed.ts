@@ -37,12 +37,13 @@ function listed(value: Value | undefined): readonly string[] {
 }
 
 function seededRecipients(seed: TenantSeed, ids: Ids): NewRecipient[] {
-  const users = (seed.users ?? []).map((user) => userRecipient(user, ids))
+  const names = new Map((seed.users ?? []).map((user) => [user.userPrincipalName, nameOf(user)]))
+  const users = (seed.users ?? []).map((user) => userRecipient(user, ids, names.get(user.manager ?? '')))
   const contacts = (seed.mailContacts ?? []).map((contact) => contactRecipient(contact, ids))
   const others = [
-    ...(seed.distributionGroups ?? []).map((other) => ({
+    ...(seed.distributionGroups ?? []).map(({ kind = 'static', ...other }) => ({
       ...other,
-      type: 'MailUniversalDistributionGroup' as const,
+      type: GROUP_TYPES[kind],
     })),
     ...(seed.mailUsers ?? []).map((other) => ({ ...other, type: 'MailUser' as const })),
     ...(seed.softDeleted ?? []).map((other) => ({
@@ -84,12 +85,16 @@ const MAILBOX_TYPES = {
   'on-premises': 'MailUser',
 } as const
 
-/** What Exchange has of a user: a mailbox, a guest's address, or a name alone. */
-export function userRecipient(user: UserSeed, ids: Ids): NewRecipient {
+/**
+ * What Exchange has of a user: a mailbox, a guest's address, or a name alone.
+ * @param manager Exchange's `Name` of the manager.
+ */
+export function userRecipient(user: UserSeed, ids: Ids, manager?: string): NewRecipient {
   const type = userType(user)
   const values: Record<string, Value> = {
-    Name: user.displayName,
+    Name: nameOf(user),
     DisplayName: user.displayName,
+    ...(manager !== undefined && { Manager: manager }),
     Alias:
       typeof user['mailNickname'] === 'string' ? user['mailNickname'] : localPart(user.userPrincipalName),
     EmailAddresses: userAddresses(user),
@@ -113,6 +118,10 @@ export function userRecipient(user: UserSeed, ids: Ids): NewRecipient {
     type,
     values,
   }
+}
+
+function nameOf({ nameInExchange, displayName }: UserSeed): string {
+  return nameInExchange ?? displayName
 }
 
 /** A guest with a mail address is a recipient of its own type, and holds that address. */
@@ -162,6 +171,12 @@ function contactRecipient(contact: MailContactSeed, ids: Ids): NewRecipient {
   }
 }
 
+const GROUP_TYPES = {
+  static: 'MailUniversalDistributionGroup',
+  dynamic: 'DynamicDistributionGroup',
+  'room-list': 'RoomList',
+} as const
+
 interface Other {
   readonly displayName?: string
   readonly address: string
@@ -174,7 +189,8 @@ function otherRecipient(other: Other, ids: Ids): NewRecipient {
   const name = other.displayName ?? other.address
   return {
     guid: ids(`${other.type}-guid`, other.address),
-    objectId: other.id ?? ids(other.type, other.address),
+    // Dynamic distribution groups are Exchange's alone: Entra does not know of them.
+    objectId: other.type === 'DynamicDistributionGroup' ? '' : (other.id ?? ids(other.type, other.address)),
     type: other.type,
     softDeleted: other.softDeleted ?? false,
     values: {
@@ -212,6 +228,7 @@ function groupRecipient(
       DisplayName: group.displayName,
       Alias: localPart(group.mail!),
       EmailAddresses: [`SMTP:${group.mail}`],
+      HiddenFromAddressListsEnabled: group.hiddenInExchange === true,
     },
   }
 }

@@ -41,7 +41,15 @@ export function seedDirectory(seed: TenantSeed, ids: Ids, now: Date): Directory 
 }
 
 /** What a seed says of a user that Graph does not show among their properties. */
-const ELSEWHERE = new Set(['contactFolders', 'contacts', 'hiddenInExchange', 'mailbox', 'manager', 'photo'])
+const ELSEWHERE = new Set([
+  'contactFolders',
+  'contacts',
+  'hiddenInExchange',
+  'mailbox',
+  'manager',
+  'nameInExchange',
+  'photo',
+])
 
 function userProperties(seed: UserSeed, ids: Ids, created: string) {
   const given = Object.fromEntries(Object.entries(seed).filter(([name]) => !ELSEWHERE.has(name)))
@@ -82,7 +90,7 @@ function exchangePlan(assignedDateTime: string): Properties {
 }
 
 function groupProperties(seed: GroupSeed, ids: Ids, created: string) {
-  const { members: _members, ...given } = seed
+  const { members: _members, hiddenInExchange: _hidden, ...given } = seed
   checkNames(given, 'group', seed.displayName)
   return {
     createdDateTime: created,

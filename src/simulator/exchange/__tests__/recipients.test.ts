@@ -58,7 +58,6 @@ describe('what each cmdlet lists', () => {
       'Guest: GuestMailUser',
       'All: MailUniversalDistributionGroup',
       'Admins: MailUniversalSecurityGroup',
-      'Team: GroupMailbox',
       'c: MailContact',
       'Mail user: MailUser',
     ])
@@ -72,6 +71,46 @@ describe('what each cmdlet lists', () => {
       'Guest: GuestMailUser',
       'Mail user: MailUser',
     ])
+  })
+
+  test('Microsoft 365 groups, only where their type is named', async () => {
+    expect(
+      await names(exchange, 'Get-Recipient', { RecipientTypeDetails: ['GroupMailbox', 'MailContact'] }),
+    ).toEqual(['Team: GroupMailbox', 'c: MailContact'])
+    expect(
+      await names(exchange, 'Get-Recipient', { Filter: "EmailAddresses -eq 'smtp:team@contoso.com'" }),
+    ).toEqual([])
+  })
+
+  test('groups that are no plain ones: one of them unknown to Entra', async () => {
+    const others = exchangeOf({
+      distributionGroups: [
+        { displayName: 'Everybody', address: 'everybody@contoso.com', kind: 'dynamic' },
+        { displayName: 'Rooms', address: 'rooms@contoso.com', kind: 'room-list' },
+      ],
+    })
+    const { rows } = await others.run('Get-Recipient')
+    expect(rows).toMatchObject([
+      { RecipientTypeDetails: 'DynamicDistributionGroup', ExternalDirectoryObjectId: '' },
+      { RecipientTypeDetails: 'RoomList', RecipientType: 'MailUniversalDistributionGroup' },
+    ])
+    expect(rows[1]!['ExternalDirectoryObjectId']).not.toBe('')
+  })
+
+  test('a manager, by the name that Exchange has of them', async () => {
+    const managed = exchangeOf({
+      users: [
+        { ...seed.users[0]!, manager: 'boss@contoso.com' },
+        {
+          userPrincipalName: 'boss@contoso.com',
+          displayName: 'Grace',
+          nameInExchange: 'cf1b2a3e-0000-4000-8000-000000000001',
+        },
+      ],
+    })
+    const named = { Manager: 'cf1b2a3e-0000-4000-8000-000000000001' }
+    expect((await managed.run('Get-Recipient')).rows).toMatchObject([named])
+    expect((await managed.run('Get-User', { Identity: 'ada@contoso.com' })).rows).toMatchObject([named])
   })
 
   test('with the soft-deleted ones, when asked', async () => {

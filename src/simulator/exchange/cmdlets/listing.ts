@@ -20,8 +20,10 @@ export function recipientCmdlet(listing: {
   /** Properties to filter by that the view does not show. */
   readonly hidden?: Property<Seen>
   readonly carries?: readonly string[]
+  /** Listed only where `RecipientTypeDetails` names it. */
+  readonly onlyByName?: RecipientType
 }): Cmdlet {
-  const { name, types, view, hidden } = listing
+  const { name, types, view, hidden, onlyByName } = listing
   return {
     name,
     carries: new Set(['Identity', 'Filter', 'ResultSize', ...(listing.carries ?? [])]),
@@ -46,7 +48,7 @@ export function recipientCmdlet(listing: {
       for (const recipient of recipients) {
         if (recipient.softDeleted && !softDeleted) continue
         if (!types.includes(recipient.type)) continue
-        if (details && !details.includes(recipient.type)) continue
+        if (details ? !details.includes(recipient.type) : recipient.type === onlyByName) continue
         if (kinds && !kinds.includes(RECIPIENT_TYPE[recipient.type])) continue
         if (!call.visible(recipient)) continue
         if (matches && !matches(seen(call, recipient))) continue

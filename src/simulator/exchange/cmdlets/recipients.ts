@@ -11,7 +11,11 @@ const MAILBOXES: readonly RecipientType[] = [
   'RoomMailbox',
   'EquipmentMailbox',
 ]
-const GROUPS: readonly RecipientType[] = ['MailUniversalDistributionGroup', 'MailUniversalSecurityGroup']
+const GROUPS: readonly RecipientType[] = [
+  'MailUniversalDistributionGroup',
+  'MailUniversalSecurityGroup',
+  'RoomList',
+]
 
 const getDistributionGroupMember: Cmdlet = {
   name: 'Get-DistributionGroupMember',
@@ -33,6 +37,8 @@ export const RECIPIENT_CMDLETS: readonly Cmdlet[] = [
     types: RECIPIENT_TYPES.filter((type) => type !== 'User'),
     view: RECIPIENT,
     hidden: MEMBERS,
+    // "To return Microsoft 365 Groups, you need to use the RecipientTypeDetails parameter" (Get-Recipient).
+    onlyByName: 'GroupMailbox',
     carries: ['RecipientType', 'RecipientTypeDetails', 'Properties', 'IncludeSoftDeletedRecipients'],
   }),
   recipientCmdlet({

@@ -43,6 +43,8 @@ function legacyExchangeDN({ recipient }: Seen): string {
   return `/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=${id}-${textOf(recipient, 'Alias')}`
 }
 
+export const LEGACY_EXCHANGE_DN = property('LegacyExchangeDN', 'text', (_, seen) => legacyExchangeDN(seen))
+
 /** `RecipientType`, the coarser of the two. */
 export const RECIPIENT_TYPE: Readonly<Record<RecipientType, string>> = {
   MailContact: 'MailContact',
@@ -55,6 +57,8 @@ export const RECIPIENT_TYPE: Readonly<Record<RecipientType, string>> = {
   User: 'User',
   MailUniversalDistributionGroup: 'MailUniversalDistributionGroup',
   MailUniversalSecurityGroup: 'MailUniversalSecurityGroup',
+  DynamicDistributionGroup: 'DynamicDistributionGroup',
+  RoomList: 'MailUniversalDistributionGroup',
   GroupMailbox: 'MailUniversalDistributionGroup',
 }
 
@@ -103,7 +107,7 @@ export const MAIL: readonly Property<Seen>[] = [
 /** What the transport asks of a recipient before it delivers. */
 export const DELIVERY: readonly Property<Seen>[] = [
   property('WindowsEmailAddress', 'text', primaryAddress),
-  property('LegacyExchangeDN', 'text', (_, seen) => legacyExchangeDN(seen)),
+  LEGACY_EXCHANGE_DN,
   property('SimpleDisplayName', 'text'),
   property('MailTip', 'text'),
   property('MailTipTranslations', 'list'),

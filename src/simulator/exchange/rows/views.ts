@@ -1,7 +1,16 @@
 /** What each `Get-` cmdlet shows. */
 import { CUSTOM_ATTRIBUTES } from '../attributes.ts'
 import { primaryAddress, textOf } from '../recipient.ts'
-import { DELIVERY, EXTERNAL_ADDRESS, MAIL, OBJECT, PERSON, always, property } from './properties.ts'
+import {
+  DELIVERY,
+  EXTERNAL_ADDRESS,
+  LEGACY_EXCHANGE_DN,
+  MAIL,
+  OBJECT,
+  PERSON,
+  always,
+  property,
+} from './properties.ts'
 import { View } from './view.ts'
 
 const PERSON_CLASSES = ['top', 'person', 'organizationalPerson']
@@ -102,7 +111,7 @@ export const USER = new View([
   property('UserPrincipalName', 'text'),
   property('MicrosoftOnlineServicesID', 'text', (recipient) => textOf(recipient, 'UserPrincipalName')),
   property('WindowsEmailAddress', 'text', primaryAddress),
-  property('LegacyExchangeDN', 'text', (recipient) => textOf(recipient, 'LegacyExchangeDN')),
+  LEGACY_EXCHANGE_DN,
 ])
 
 /** What Get-DistributionGroupMember shows: a recipient of any type, with what all of them have. */
