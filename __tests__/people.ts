@@ -22,7 +22,7 @@ export function user(name: string, more: Partial<UserSeed> = {}): UserSeed {
   return { displayName: name, userPrincipalName: address, mail: address, ...more }
 }
 
-function tenant(name: string, tenantId: string, more: Partial<TenantSeed>): TenantSeed {
+export function tenant(name: string, tenantId: string, more: Partial<TenantSeed>): TenantSeed {
   return {
     tenantId,
     organization: `${name}.onmicrosoft.com`,
@@ -142,9 +142,9 @@ export class Tenants {
       .map((line) => JSON.parse(line) as Record<string, unknown>)
   }
 
-  /** The target's mail contacts, by external address. */
-  contacts(): Map<string, Contact> {
-    const { recipients } = this.simulator.world.tenants.get('contoso')!
+  /** A tenant's mail contacts, by external address. */
+  contacts(tenant = 'contoso'): Map<string, Contact> {
+    const { recipients } = this.simulator.world.tenants.get(tenant)!
     return new Map(
       [...recipients.ofType('MailContact')].map(({ guid, values }) => [
         String(values['ExternalEmailAddress']),

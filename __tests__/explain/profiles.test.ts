@@ -71,10 +71,13 @@ describe('a profile', () => {
       'Get-MailContact',
       'Get-Recipient',
       'Get-Recipient',
+      'Get-Recipient',
     ])
     await about()
     const more = operations().slice(planned.length)
-    expect(more.toSorted()).toEqual([...planned, '/users', '/users', '/contacts', 'Get-Recipient'].sort())
+    expect(more.toSorted()).toEqual(
+      [...planned, '/users', '/users', '/contacts', 'Get-Recipient', 'Get-Recipient'].sort(),
+    )
     expect(tenants.writes()).toEqual([])
   })
 })

@@ -193,6 +193,11 @@ describe('an address that stands elsewhere in the tenant', () => {
       'Ada (external)',
     ],
     [
+      'a Microsoft 365 group',
+      { groups: [{ displayName: 'Team Ada', mail: 'ada@fabrikam.com', groupTypes: ['Unified'] }] },
+      'Team Ada',
+    ],
+    [
       'a mailbox',
       {
         users: [
@@ -243,6 +248,29 @@ test('of two contacts with one mark the newer goes', async () => {
   })
   await tenants.apply('limits')
   expect([...tenants.contacts().keys()]).toEqual(['ada@fabrikam.com'])
+})
+
+test('also when it stands at the address of somebody without one, and the id was written in other letters', async () => {
+  const mark = { CustomAttribute15: 'tenant-sync:people:E-77a' }
+  await start({
+    from: '{ csv: partners.csv }',
+    to: 'owns: [fabrikam.com]',
+    files: {
+      'partners.csv': 'id,mail,displayName\ne-77A,ada@fabrikam.com,Ada\nB1,bob@fabrikam.com,Bob\n',
+    },
+    contacts: [
+      contact('ada@fabrikam.com', { ...mark, WhenCreated: '2026-01-01T00:00:00Z' }),
+      contact('bob@fabrikam.com', { ...mark, WhenCreated: '2026-02-01T00:00:00Z' }),
+    ],
+  })
+  expect(told(await tenants.plan())).toEqual([
+    'create Bob <bob@fabrikam.com>: new-in-source',
+    'update Ada <ada@fabrikam.com>: source-changed',
+    'delete bob@fabrikam.com <bob@fabrikam.com>: duplicate',
+  ])
+  await tenants.apply('limits')
+  expect((await tenants.plan()).changes).toEqual([])
+  expect(tenants.contact('bob@fabrikam.com')!['CustomAttribute15']).toBe('tenant-sync:people:B1')
 })
 
 test('a person whose id changed (made anew, or from another source) keeps the contact by the address', async () => {

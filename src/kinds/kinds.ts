@@ -3,6 +3,7 @@ import type { Kind } from '../engine/kind.ts'
 import type { Writers } from '../microsoft/connections.ts'
 import type { KindName, ProfileKind } from '../profiles/kind.ts'
 import type { Loaded } from '../profiles/load.ts'
+import type { Surroundings } from '../sources/surroundings.ts'
 import { crossTenantSync } from './cross-tenant-sync/cross-tenant-sync.ts'
 import { crossTenantSyncProfile } from './cross-tenant-sync/profile.ts'
 import { mailContacts } from './mail-contacts/mail-contacts.ts'
@@ -23,10 +24,11 @@ export const PROFILE_KINDS: Readonly<Record<KindName, ProfileKind>> = {
 export function kindsOf(
   { tenants, all }: Pick<Loaded, 'tenants' | 'all'>,
   connections: Writers,
+  around: (file: string) => Surroundings,
 ): Readonly<Record<KindName, Kind<unknown, unknown>>> {
   return {
-    'mail-contacts': mailContacts(tenants, connections) as Kind<unknown, unknown>,
-    'personal-contacts': personalContacts(connections) as Kind<unknown, unknown>,
+    'mail-contacts': mailContacts(tenants, all, connections, around) as Kind<unknown, unknown>,
+    'personal-contacts': personalContacts(connections, around) as Kind<unknown, unknown>,
     'cross-tenant-sync': crossTenantSync(tenants, connections, all) as Kind<unknown, unknown>,
     'mailbox-migration': unbuilt,
   }

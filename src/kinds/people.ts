@@ -1,11 +1,14 @@
 /** The people of a profile: all its sources read side by side, merged in their order. */
+import { openNotice } from '../engine/notice.ts'
 import type { Notice, Skipped } from '../engine/plan.ts'
-import type { Readers } from '../microsoft/connections.ts'
-import { merge } from '../people/merge.ts'
+import { inOrderOfIds, merge } from '../people/merge.ts'
 import { personLabel, type PersonField, type Sourced } from '../people/person.ts'
+import { sourceLabel, sourceName } from '../sources/check.ts'
 import type { From } from '../sources/schema.ts'
-import { source } from '../sources/sources.ts'
+import { SourceError } from '../sources/source-error.ts'
+import { readOnce } from '../sources/read-once.ts'
 import type { SourceRead } from '../sources/source.ts'
+import type { Surroundings } from '../sources/surroundings.ts'
 import { explainNobody, explainPerson, type PersonExplained } from './people-explained.ts'
 
 export interface People {
@@ -29,21 +32,54 @@ export const NOBODY: People = {
   explain: (address) => Promise.resolve(explainNobody(address)),
 }
 
-/** @throws what the first failing source throws: people are known whole, or not at all. */
+/**
+ * @param fields what expressions read of a person.
+ * @param required whom a source does not tell this of, nobody stands for: without it all would look like leavers.
+ * @throws what the first failing source throws: people are known whole, or not at all.
+ */
 export async function readPeople(
   from: From,
   fields: ReadonlySet<PersonField>,
-  readers: Readers,
+  required: readonly PersonField[],
+  around: Surroundings,
 ): Promise<People> {
-  const reads = await Promise.all(from.map((one) => source(one, readers).read(fields)))
+  const reads = await Promise.all(from.map((one, index) => readOnce(one, ['from', index], fields, around)))
+  for (const [index, read] of reads.entries()) refuseWithout(required, read, from[index]!, index)
   const people = merged(from, reads)
   if (!reads.some(({ secondLook }) => secondLook)) return people
   const lookAgain = () => Promise.all(reads.map(async (read) => (await read.secondLook?.()) ?? read))
   return { ...people, secondLook: async () => merged(from, await lookAgain()) }
 }
 
+/** All of them together that give nobody are a limit; one that does beside others is easily overlooked. */
+function emptySources(from: From, reads: readonly SourceRead[]): Notice[] {
+  if (reads.every(({ people }) => people.length === 0)) return []
+  return from
+    .filter((_, index) => reads[index]!.people.length === 0)
+    .map((source) =>
+      openNotice(
+        'source-empty',
+        `The source ${sourceLabel(source)} (${sourceName(source)}) gave nobody: whoever came from it counts as left.`,
+      ),
+    )
+}
+
+function refuseWithout(
+  required: readonly PersonField[],
+  { people }: SourceRead,
+  from: From[number],
+  index: number,
+): void {
+  const missing = required.find((field) => people.some(({ unknown }) => unknown.has(field)))
+  if (missing === undefined) return
+  const message = `The source ${sourceLabel(from)} does not tell the ${missing} of its people, by which this kind of profile knows them: all of them would look as if they had left.`
+  throw new SourceError('required-field-unknown', message, { advice: message, path: ['from', index] })
+}
+
 function merged(from: From, reads: readonly SourceRead[]): People {
-  const { people, skipped } = merge(reads.map((read) => read.people))
+  const { people, skipped } = merge(
+    reads.map((read) => (read.inOrder ? read.people : inOrderOfIds(read.people))),
+  )
   return {
     people,
     skipped: [
@@ -55,7 +91,7 @@ function merged(from: From, reads: readonly SourceRead[]): People {
         detail,
       })),
     ],
-    warnings: reads.flatMap(({ warnings }) => warnings),
+    warnings: [...reads.flatMap(({ warnings }) => warnings), ...emptySources(from, reads)],
     explain: (address) => explainPerson(address, people, from, reads),
   }
 }

@@ -3,20 +3,15 @@ import { describe, expect, test } from '@jest/globals'
 import { faults, MINIMAL } from './written.ts'
 
 describe('sources', () => {
-  test.each<[string, string]>([
-    ['exchange: fabrikam', 'source `exchange` is not built yet in this version; built: entra'],
-    [
-      'activeDirectory: { url: "ldaps://dc1.x.com", baseDN: DC=x, bindDNEnv: AD_USER, passwordEnv: AD_PASSWORD }',
-      'source `activeDirectory` is not built yet in this version; built: entra',
-    ],
-    [
-      'http: { url: "https://hr.x.com/people", tokenEnv: HR, items: people, fields: { id: no, mail: email } }',
-      'source `http` is not built yet in this version; built: entra',
-    ],
-    ['csv: p.csv, where: city == "x"', 'source `csv` is not built yet in this version; built: entra'],
-  ])('%s', async (source, fault) => {
+  test.each([
+    'exchange: fabrikam, include: [shared-mailboxes, mail-contacts], groups: [All]',
+    'activeDirectory: { url: "ldaps://dc1.x.com", baseDN: "DC=x,DC=com", bindDNEnv: AD_USER, passwordEnv: AD_PASSWORD, caFile: ca.pem }, disabled: include',
+    'http: { url: "https://hr.x.com/people", tokenEnv: HR, items: people, fields: { id: no, mail: email } }',
+    'csv: p.csv, where: city == "x"',
+    'csv: ../people/p.csv',
+  ])('%s', async (source) => {
     const profile = `${MINIMAL.replace('entra: fabrikam', source).replace('tenant: contoso', 'tenant: contoso, owns: [x.com]')}`
-    expect(await faults(profile)).toEqual([`a.yaml:3:10 ${fault}`])
+    expect(await faults(profile)).toEqual([])
   })
 
   test.each<[string, string]>([
@@ -48,7 +43,29 @@ describe('sources', () => {
       'where: city == "x"',
       '3:8 `from[0]`: expected a source, with one of the keys entra, exchange, activeDirectory, csv, http',
     ],
+    ...['../../p.csv', '../people/../../p.csv', '/etc/passwd', '../.git/config'].map(
+      (name): [string, string] => [
+        `csv: ${name}`,
+        `3:15 \`${name}\` stands outside the repository, or in git's own folder: a profile names files within it`,
+      ],
+    ),
+    [
+      'activeDirectory: { url: "ldaps://dc1.x.com", baseDN: DC=x, bindDN: a, passwordEnv: A, caFile: ../../ca.pem }',
+      "3:104 `../../ca.pem` stands outside the repository, or in git's own folder: a profile names files within it",
+    ],
+    [
+      'http: { url: "https://hr.x.com", fields: { id: no, displayName: name } }',
+      '3:43 expected `mail` among them: this kind of profile knows people by it',
+    ],
     ['entra: fabrikam, groups: []', '3:35 `from[0].groups` is an empty list: expected at least one entry'],
+    [
+      'entra: fabrikam, where: \'legacyExchangeDN != ""\'',
+      '3:34 this reads legacyExchangeDN, which Microsoft Graph does not show of members',
+    ],
+    [
+      'entra: fabrikam, include: [org-contacts], where: \'employeeId != ""\'',
+      '3:59 this reads employeeId, which Microsoft Graph does not show of org-contacts',
+    ],
     ['entra: fabrikam, where: mail', '3:34 a condition gives true or false, and this gives a text'],
   ])('%s', async (source, fault) => {
     expect(await faults(MINIMAL.replace('entra: fabrikam', source))).toContainEqual(

@@ -6,8 +6,7 @@ import type { ExchangeWriter } from '../../microsoft/exchange.ts'
 import { addressFields, addressParameters, type AddressChange } from './addresses.ts'
 import type { MailContact } from './contact.ts'
 import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
-import { formatMark } from '../mark.ts'
-import { derivedName, isDerivedName } from './mark.ts'
+import { derivedNames, formatMark, isDerivedName } from '../../people/mark.ts'
 import { keyOf, type Owned, type Pair } from './pairing.ts'
 import { asideAddress } from './rotation.ts'
 import { personLabel } from '../../people/person.ts'
@@ -31,10 +30,12 @@ export interface Marking {
 /** What an object is to hold, by the profile's names. */
 type Attributes = ReadonlyMap<string, Wanted>
 
+/** @param standing names that contacts of the target have. */
 export function creation(
   wanted: WantedContact,
   attributes: Attributes,
   { profile, attribute, tenant }: Marking,
+  standing: ReadonlySet<string>,
 ): ProposedContact {
   const { mail } = wanted.sourced.person
   const own = fieldsOfNew(attributes)
@@ -56,11 +57,13 @@ export function creation(
     exclusive: `${tenant} ${wanted.address}`,
     async write(exchange, record) {
       const named = own.some(({ field }) => field === 'displayName') ? own : [displayNameOf(mail), ...own]
-      const name = derivedName(profile, wanted.key)
+      const names = derivedNames(profile, wanted.key)
+      const name = names.find((one) => !standing.has(one)) ?? names[0]!
       const { guid, rest } = await makeContact(exchange, record, {
         name,
         address: mail,
         fields: named,
+        mark,
       })
       await setFields(exchange, record, guid, [mark, ...rest], { justMade: true })
     },

@@ -3,11 +3,12 @@ import type { CheckContext } from '../../profiles/kind.ts'
 import type { CommonProfile } from '../../profiles/profile.ts'
 import { checkSources, sourceReferences } from '../../sources/check.ts'
 import { ownedDomains, sourceTenants } from './domains.ts'
+import { REQUIRED_FIELDS } from './wanted.ts'
 import type { MailContactsProfile } from './schema.ts'
 
 export function checkMailContacts(profile: MailContactsProfile, context: CheckContext): void {
   const { report } = context
-  checkSources(profile.from, report)
+  checkSources(profile.from, REQUIRED_FIELDS, context)
   checkTarget(profile, context)
   checkOwnedDomains(profile, context)
   checkAdoption(profile, context)

@@ -74,6 +74,16 @@ const MAIL_CONTACT = [
 ]
 const CONTACT = ['Guid', 'ExternalDirectoryObjectId', 'Name', ...namesSetBy('Set-Contact')]
 
+/** By run, which has its own connections: profiles of one target see one moment of it. */
+const readings = new WeakMap<ExchangeReader, Promise<readonly MailContact[]>>()
+
+/** Read once for all profiles of a run. @throws as `readMailContacts` does, to each who asks. */
+export function mailContactsOf(exchange: ExchangeReader): Promise<readonly MailContact[]> {
+  const reading = readings.get(exchange) ?? readMailContacts(exchange)
+  readings.set(exchange, reading)
+  return reading
+}
+
 /**
  * Two listings, joined: never a call a contact.
  * @throws ServiceError; IncompleteReadError when the two do not agree, after a second try.

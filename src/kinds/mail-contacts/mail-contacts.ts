@@ -3,10 +3,12 @@ import type { Context, Kind } from '../../engine/kind.ts'
 import type { Writers } from '../../microsoft/connections.ts'
 import type { ExchangeWriter } from '../../microsoft/exchange.ts'
 import { compileMapping } from '../../people/mapping.ts'
+import type { CommonProfile } from '../../profiles/profile.ts'
 import type { Tenant } from '../../profiles/tenants.ts'
+import type { Surroundings } from '../../sources/surroundings.ts'
 import { ATTRIBUTE_DEFAULTS } from './attributes.ts'
 import { claimedAddresses, type OtherRecipients } from './claims.ts'
-import { readMailContacts } from './contact.ts'
+import { mailContactsOf } from './contact.ts'
 import { NOBODY, readPeople, samePeople, type People } from '../people.ts'
 import type { Marking } from './changes.ts'
 import { ownedDomains, sourceTenants } from './domains.ts'
@@ -17,11 +19,14 @@ import { pair } from './pairing.ts'
 import { otherRecipients } from './recipients.ts'
 import type { MailContactsProfile } from './schema.ts'
 import { synchronization } from './synchronization.ts'
-import { ContactMapping, wantedContacts } from './wanted.ts'
+import { ContactMapping, REQUIRED_FIELDS, wantedContacts } from './wanted.ts'
 
+/** @param all the profiles of the repository, of whatever kind. */
 export function mailContacts(
   tenants: ReadonlyMap<string, Tenant>,
+  all: readonly CommonProfile[],
   connections: Writers,
+  around: (file: string) => Surroundings,
 ): Kind<MailContactsProfile, ExchangeWriter> {
   async function planned(profile: MailContactsProfile, context: Context): Promise<Planned> {
     const exchange = connections.exchange(profile.to.tenant)
@@ -30,16 +35,16 @@ export function mailContacts(
       profile: profile.name,
       attribute: profile.to.mark,
     }
-    const rules = ownershipRules(profile, tenants)
+    const rules = ownershipRules(profile, tenants, all)
     if (profile.state === 'absent') {
-      const contacts = await readMailContacts(exchange)
+      const contacts = await mailContactsOf(exchange)
       return { found: NOBODY, contacts, rules, proposal: removal(contacts, rules, marking, context) }
     }
 
     const compiled = compileMapping(ATTRIBUTE_DEFAULTS, profile.mapping ?? {})
     const [people, contacts] = await Promise.all([
-      readPeople(profile.from, compiled.reads, connections),
-      readMailContacts(exchange),
+      readPeople(profile.from, compiled.reads, REQUIRED_FIELDS, around(context.file)),
+      mailContactsOf(exchange),
     ])
     const paired = (found: People) => {
       const wanted = wantedContacts(found.people, rules.owns)
@@ -67,9 +72,16 @@ export function mailContacts(
   }
 }
 
-function ownershipRules(profile: MailContactsProfile, tenants: ReadonlyMap<string, Tenant>): OwnershipRules {
+function ownershipRules(
+  profile: MailContactsProfile,
+  tenants: ReadonlyMap<string, Tenant>,
+  all: readonly CommonProfile[],
+): OwnershipRules {
+  const { name, formerly = [] } = profile
+  const others = new Set(all.filter((other) => other.name !== name).flatMap((other) => other.formerly ?? []))
   return {
-    names: new Set([profile.name, ...(profile.formerly ?? [])]),
+    names: new Set([name, ...formerly]),
+    shared: new Set(formerly.filter((former) => others.has(former))),
     mark: profile.to.mark,
     owns: new Set(ownedDomains(profile, tenants)),
     adopt: new Set(profile.adopt ?? []),

@@ -1,6 +1,5 @@
-/** The marks of other tools, and the name that a mail contact of ours has before it bears a mark. */
-import { createHash } from 'node:crypto'
-import { PREFIX } from '../mark.ts'
+/** The marks of other tools. */
+import { PREFIX } from '../../people/mark.ts'
 
 /** A mark of CTCS: `XTSYNC|<source tenant id>|User|<id>`, `|Group|` likewise, or the older `XTSYNC|<tenant>|<id>`. */
 export function parseCtcsMark(text: string): { tenantId: string; person: string } | undefined {
@@ -16,16 +15,4 @@ export const GCCH_MARK = 'GALSYNC'
 /** Whether a value from a directory would pass for somebody's mark. */
 export function looksLikeMark(text: string): boolean {
   return text.startsWith(PREFIX) || text.startsWith('XTSYNC|') || text === GCCH_MARK
-}
-
-/**
- * Name and alias of a contact, from profile and person alone: a create that was cut off before its
- * mark was written is known by it, and completed. Fits both limits (64), and no two people share it.
- */
-export function derivedName(profile: string, person: string): string {
-  return `tenant-sync-${createHash('sha256').update(`${profile}\n${person}`).digest('hex').slice(0, 32)}`
-}
-
-export function isDerivedName(name: string): boolean {
-  return /^tenant-sync-[0-9a-f]{32}$/.test(name)
 }

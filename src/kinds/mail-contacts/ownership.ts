@@ -2,7 +2,7 @@
 import { domainOf } from '../../people/address.ts'
 import type { MailContact } from './contact.ts'
 import { CUSTOM_ATTRIBUTE_NAMES } from './exchange-attributes.ts'
-import { parseMark } from '../mark.ts'
+import { parseMark } from '../../people/mark.ts'
 import { GCCH_MARK, parseCtcsMark } from './mark.ts'
 
 export type Owner =
@@ -19,6 +19,8 @@ export type Adoptable = 'unmarked' | 'ctcs' | 'gcch'
 export interface OwnershipRules {
   /** The profile's name and its former ones. */
   readonly names: ReadonlySet<string>
+  /** Former names that other profiles have had, too: each has what stands in its own domains. */
+  readonly shared: ReadonlySet<string>
   /** The attribute in which the mark stands. */
   readonly mark: string
   readonly owns: ReadonlySet<string>
@@ -37,26 +39,36 @@ const GCCH_SOURCE_ID = 'customAttribute13'
  */
 export function ownerOf(contact: MailContact, rules: OwnershipRules): Owner {
   const inPlace = contact.text(rules.mark)
-  const own = ourMark(rules.mark, inPlace, rules)
+  const ourMark = (attribute: string, text: string) => markOf(contact, attribute, text, rules)
+  const own = ourMark(rules.mark, inPlace)
   if (own) return own
   const elsewhere = CUSTOM_ATTRIBUTE_NAMES.map((attribute) => [attribute, contact.text(attribute)] as const)
   for (const [, text] of elsewhere) {
     const mark = parseMark(text)
-    if (mark && !rules.names.has(mark.profile))
+    if (mark && !isOurs(mark.profile, contact.address, rules))
       return { by: 'another', detail: `belongs to profile ${mark.profile}`, profile: mark.profile }
   }
   const tool = toolOf(contact, rules)
   if (tool) return tool
   if (inPlace !== '') return { by: 'another', detail: `something else stands in ${rules.mark}` }
-  const moved = elsewhere.flatMap(([attribute, text]) => ourMark(attribute, text, rules) ?? [])
+  const moved = elsewhere.flatMap(([attribute, text]) => ourMark(attribute, text) ?? [])
   return moved[0] ?? { by: 'nobody' }
 }
 
-function ourMark(attribute: string, text: string, { names }: OwnershipRules): Owner | undefined {
+function markOf(
+  { address }: MailContact,
+  attribute: string,
+  text: string,
+  rules: OwnershipRules,
+): Owner | undefined {
   const mark = parseMark(text)
-  if (!mark || !names.has(mark.profile)) return undefined
+  if (!mark || !isOurs(mark.profile, address, rules)) return undefined
   const { person, leaver } = mark
   return { by: 'profile', person, markedIn: attribute, ...(leaver !== undefined && { leaver }) }
+}
+
+function isOurs(profile: string, address: string, { names, shared, owns }: OwnershipRules): boolean {
+  return names.has(profile) && (!shared.has(profile) || owns.has(domainOf(address)))
 }
 
 function toolOf(contact: MailContact, { adopt, sourceTenantIds, owns }: OwnershipRules): Owner | undefined {

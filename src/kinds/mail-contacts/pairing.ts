@@ -2,9 +2,9 @@
 import type { Skipped } from '../../engine/plan.ts'
 import { domainOf } from '../../people/address.ts'
 import type { MailContact } from './contact.ts'
-import { derivedName, isDerivedName } from './mark.ts'
+import { derivedNames, isDerivedName } from '../../people/mark.ts'
 import { isAdoptable, ownerOf, type Owner, type OwnershipRules } from './ownership.ts'
-import { personLabel } from '../../people/person.ts'
+import { normalId, personLabel } from '../../people/person.ts'
 import type { WantedContact } from './wanted.ts'
 
 export interface Owned {
@@ -111,9 +111,9 @@ function markedContacts(owned: readonly Owned[], { names }: OwnershipRules) {
   for (const one of owned) {
     const { contact, owner } = one
     if (owner.by === 'profile') {
-      const other = marked.get(owner.person)
+      const other = marked.get(normalId(owner.person))
       const [older, newer] = other && isOlder(other, one) ? [other, one] : [one, other]
-      marked.set(owner.person, older)
+      marked.set(normalId(owner.person), older)
       if (newer) duplicates.push(newer)
     } else if (owner.by === 'adopted-tool') {
       const other = toolMarked.get(owner.person)
@@ -124,12 +124,13 @@ function markedContacts(owned: readonly Owned[], { names }: OwnershipRules) {
   function begun(key: string): Owned | undefined {
     if (unfinished.size === 0) return undefined
     return [...names]
-      .map((name) => unfinished.get(derivedName(name, key)))
+      .flatMap((name) => derivedNames(name, key))
+      .map((name) => unfinished.get(name))
       .find((found) => found !== undefined)
   }
 
   return {
-    of: (key: string) => marked.get(key) ?? begun(key) ?? toolMarked.get(key.toLowerCase()),
+    of: (key: string) => marked.get(normalId(key)) ?? begun(key) ?? toolMarked.get(normalId(key)),
     duplicates,
   }
 }
@@ -145,13 +146,13 @@ function contactsAt(
   wanted: readonly WantedContact[],
 ): (address: string) => Owned | undefined {
   if (unmarked.length === 0) return () => undefined
-  const people = new Set(wanted.map(({ key }) => key.toLowerCase()))
+  const people = new Set(wanted.map(({ key }) => normalId(key)))
   const addresses = new Set(unmarked.map(({ address }) => address))
   const found = new Map<string, Owned>()
   for (const one of owned) {
     const { contact, owner } = one
     if (!addresses.has(contact.address) || taken.has(contact)) continue
-    const isThere = 'person' in owner && people.has(owner.person.toLowerCase())
+    const isThere = 'person' in owner && people.has(normalId(owner.person))
     if (!isThere) found.set(contact.address, one)
   }
   return (address) => found.get(address)

@@ -23,8 +23,13 @@ export async function recipientsHolding(
   exchange: ExchangeReader,
   addresses: ReadonlySet<string>,
 ): Promise<Recipient[]> {
+  const listings = await Promise.all([
+    listAll(exchange, 'Get-Recipient', SELECT),
+    // Microsoft 365 groups are listed only where their type is named (Exchange PowerShell, Get-Recipient).
+    listAll(exchange, 'Get-Recipient', SELECT, { RecipientTypeDetails: ['GroupMailbox'] }),
+  ])
   const found: Recipient[] = []
-  for (const row of await listAll(exchange, 'Get-Recipient', SELECT)) {
+  for (const row of listings.flat()) {
     if (row['RecipientTypeDetails'] === 'MailContact' || !Array.isArray(row['EmailAddresses'])) continue
     const held = mailAddresses(row['EmailAddresses'] as string[])
     if (held.some((address) => addresses.has(address)))

@@ -7,6 +7,26 @@ import { fromSchema } from '../../sources/schema.ts'
 import { ATTRIBUTE_DEFAULTS } from './attributes.ts'
 import { CUSTOM_ATTRIBUTE_NAMES } from './exchange-attributes.ts'
 
+/** What holds for contacts in whatever tenant. */
+export const standingKeys = {
+  unlisted: choice(['delete', 'keep'], {
+    default: 'delete',
+    description: 'What becomes of contacts of ours, or adoptable ones, that no person stands behind.',
+  }),
+  mark: choice(CUSTOM_ATTRIBUTE_NAMES, {
+    default: 'customAttribute15',
+    description: 'Where the ownership mark stands.',
+    errorMessage: 'one of customAttribute1 to customAttribute15',
+  }),
+  grace: Type.Optional(
+    text({
+      pattern: '^[1-9]\\d{0,3}d$',
+      description: 'A leaver is hidden first, and deleted after this time, e.g. 30d.',
+      errorMessage: 'a number of days, like 30d',
+    }),
+  ),
+}
+
 const to = keys(
   {
     tenant: text({ description: 'The tenant whose address list is kept, as tenants.yaml names it.' }),
@@ -16,22 +36,7 @@ const to = keys(
           'The profile controls the mail contacts of just these domains. Default: the domains of the source tenants.',
       }),
     ),
-    unlisted: choice(['delete', 'keep'], {
-      default: 'delete',
-      description: 'What becomes of contacts of ours, or adoptable ones, that no person stands behind.',
-    }),
-    mark: choice(CUSTOM_ATTRIBUTE_NAMES, {
-      default: 'customAttribute15',
-      description: 'Where the ownership mark stands.',
-      errorMessage: 'one of customAttribute1 to customAttribute15',
-    }),
-    grace: Type.Optional(
-      text({
-        pattern: '^[1-9]\\d{0,3}d$',
-        description: 'A leaver is hidden first, and deleted after this time, e.g. 30d.',
-        errorMessage: 'a number of days, like 30d',
-      }),
-    ),
+    ...standingKeys,
   },
   { description: 'Where the mail contacts stand, and which of them are of this profile.' },
 )
@@ -53,21 +58,23 @@ const mapping = Type.Unsafe<Record<string, MappingEntry>>(
   ),
 )
 
-export const mailContactsSchema = keys(
-  {
-    ...commonKeys,
-    kind: Type.Literal('mail-contacts'),
-    from: fromSchema,
-    to,
-    mapping: Type.Optional(mapping),
-    adopt: Type.Optional(
-      choices(['unmarked', 'ctcs', 'gcch'], {
-        description:
-          'Mail contacts of others that this profile takes over: unmarked ones in the owned domains, those of CTCS (XTSYNC), those of GCCH-COMM-GalSync (GALSYNC). Default: none.',
-      }),
-    ),
-  },
+/** What a pair of tenants and a mesh of them have in common. */
+export const contactKeys = {
+  ...commonKeys,
+  kind: Type.Literal('mail-contacts'),
+  mapping: Type.Optional(mapping),
+  adopt: Type.Optional(
+    choices(['unmarked', 'ctcs', 'gcch'], {
+      description:
+        'Mail contacts of others that this profile takes over: unmarked ones in the owned domains, those of CTCS (XTSYNC), those of GCCH-COMM-GalSync (GALSYNC). Default: none.',
+    }),
+  ),
+}
+
+/** People of some sources in one tenant. */
+export const pairSchema = keys(
+  { ...contactKeys, from: fromSchema, to },
   { description: "A tenant's people as mail contacts in another tenant's address list." },
 )
 
-export type MailContactsProfile = Static<typeof mailContactsSchema>
+export type MailContactsProfile = Static<typeof pairSchema>

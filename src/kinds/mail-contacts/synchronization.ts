@@ -45,7 +45,9 @@ export function synchronization(inputs: Inputs): Proposal<ExchangeWriter> {
       byContact.set(pair.contact, proposed)
     } else unchanged++
   }
-  for (const one of claims.fresh) byPerson.set(one.key, creation(one, mapping.attributes(one), marking))
+  const names = new Set(pairing.owned.map(({ contact }) => contact.name))
+  for (const one of claims.fresh)
+    byPerson.set(one.key, creation(one, mapping.attributes(one), marking, names))
   for (const one of claims.duplicates) byContact.set(one.contact, deletion(one, 'duplicate', marking))
 
   const kept = []

@@ -4,12 +4,15 @@ import { openNotice } from '../../engine/notice.ts'
 import type { Notice, Skipped, Value } from '../../engine/plan.ts'
 import { domainOf, isMailAddress, normalAddress } from '../../people/address.ts'
 import type { Mapping } from '../../people/mapping.ts'
-import { personLabel, type Person, type Sourced } from '../../people/person.ts'
+import { personLabel, type Person, type PersonField, type Sourced } from '../../people/person.ts'
 import { unknownFieldWarnings } from '../unknown-fields.ts'
 import { countryCode, countryParameter } from './countries.ts'
 import { cut } from '../cut.ts'
 import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
 import { looksLikeMark } from './mark.ts'
+
+/** What a contact cannot be without. */
+export const REQUIRED_FIELDS: readonly PersonField[] = ['mail']
 
 export interface WantedContact {
   /** The person's id. */

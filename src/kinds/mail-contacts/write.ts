@@ -20,6 +20,8 @@ export interface NewContact {
   readonly name: string
   readonly address: string
   readonly fields: readonly FieldChange[]
+  /** What it is to bear: a contact of that name which bears another mark is somebody else's. */
+  readonly mark: FieldChange
 }
 
 /** Parameters of New-MailContact besides name, alias and address. */
@@ -34,7 +36,7 @@ export interface Made {
 export async function makeContact(
   exchange: ExchangeWriter,
   record: Recorder,
-  { name, address, fields }: NewContact,
+  { name, address, fields, mark }: NewContact,
 ): Promise<Made> {
   const atOnce = fields.filter(({ field }) => SET_AT_ONCE.includes(field))
   const rest = fields.filter(({ field }) => !SET_AT_ONCE.includes(field))
@@ -51,15 +53,21 @@ export async function makeContact(
       )
       return { guid: identityOf(rows[0]) ?? name, rest }
     } catch (error) {
-      // The name is derived: whatever bears it is this contact, made by an answer that was lost.
+      // The name is derived: what bears it, and no mark of somebody else, is this contact, made by a lost answer.
       const isThere = attempt > 1 || isNameTaken(error)
       const reads = isThere ? REPLICATION_READS : isAmbiguous(error) ? LOST_ANSWER_READS : 0
       const made = reads > 0 ? await findByName(exchange, name, reads) : undefined
+      if (made && !isFreeFor(mark, made)) throw error
       if (made) return { guid: identityOf(made) ?? name, rest }
       if (!isAmbiguous(error) || attempt >= MOST_CREATE_ATTEMPTS) throw error
       await delay((error.retryAfter ?? backoff(attempt)) * 1000)
     }
   }
+}
+
+function isFreeFor({ field, after }: FieldChange, mailContact: Row): boolean {
+  const standing = mailContact[EXCHANGE_ATTRIBUTES[field]!.name] ?? ''
+  return standing === '' || standing === after
 }
 
 /** The fields of an existing contact, by the cmdlets that set them: two at the most. */

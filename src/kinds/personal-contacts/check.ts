@@ -2,10 +2,11 @@
 import type { CheckContext } from '../../profiles/kind.ts'
 import type { CommonProfile } from '../../profiles/profile.ts'
 import { checkSources, sourceReferences } from '../../sources/check.ts'
+import { requiredFields } from './required-fields.ts'
 import type { PersonalContactsProfile } from './schema.ts'
 
 export function checkPersonalContacts(profile: PersonalContactsProfile, context: CheckContext): void {
-  checkSources(profile.from, context.report)
+  checkSources(profile.from, requiredFields(profile), context)
   checkMailboxes(profile, context)
   checkPhotos(profile, context)
   checkAdoption(profile, context)

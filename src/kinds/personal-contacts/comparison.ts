@@ -1,8 +1,8 @@
 /** One mailbox: the contacts wanted in it against those that stand there. */
 import { diff, fieldsOfNew, type Wanted } from '../../engine/diff.ts'
 import type { FieldChange, Reason } from '../../engine/plan.ts'
-import { personLabel } from '../../people/person.ts'
-import { formatMark } from '../mark.ts'
+import { normalId, personLabel } from '../../people/person.ts'
+import { formatMark } from '../../people/mark.ts'
 import { bodyOf, MARK, PHOTO, sameValue, valueOf, type Contact } from './contact.ts'
 import type { Target } from './mailboxes.ts'
 import { ownerOf, type Owner, type OwnershipRules } from './ownership.ts'
@@ -76,7 +76,7 @@ export function compare(
   let unchanged = 0
   for (const wanted of wishes.contacts) {
     if (!wishes.includeOwner && isOwner(wanted, target)) continue
-    const key = keyOf(wanted.key)
+    const key = normalId(wanted.key)
     const [kept, ...doubles] = owned.get(key) ?? []
     owned.delete(key)
     const change = kept ? amendment(kept, wanted, wishes) : creation(wanted, wishes)
@@ -91,11 +91,6 @@ export function compare(
 
 /** Behind every time, in the order of texts. */
 const NEVER = '~'
-
-/** Ids of directories are told apart without regard to case. */
-export function keyOf(person: string): string {
-  return person.toLowerCase()
-}
 
 function isOwner({ names }: WantedContact, target: Target): boolean {
   for (const name of names) if (target.names.has(name)) return true
@@ -117,7 +112,7 @@ function sorted(contacts: readonly Contact[], rules: OwnershipRules) {
     counts[owner.by]++
     const made = contact.createdDateTime ?? NEVER
     if (owner.by === 'profile' && made < oldest) oldest = made
-    const key = keyOf(owner.person)
+    const key = normalId(owner.person)
     const same = owned.get(key)
     if (same) same.push({ contact, owner })
     else owned.set(key, [{ contact, owner }])

@@ -6,7 +6,7 @@ import { holdsAddress } from '../../microsoft/odata.ts'
 import { normalAddress } from '../../people/address.ts'
 import { isGuid } from '../../people/guid.ts'
 import { namesOf, type Named } from '../../people/names.ts'
-import { groupId } from '../../sources/entra/groups.ts'
+import { groupId } from '../../sources/groups.ts'
 import type { PersonalContactsProfile } from './schema.ts'
 
 export interface Target extends Mailbox {

@@ -2,7 +2,7 @@
  * Whose a contact in a mailbox is: this profile's by its mark, one of O365-Synchronizer's that may be
  * taken over, or somebody else's, which is never touched.
  */
-import { parseMark } from '../mark.ts'
+import { parseMark } from '../../people/mark.ts'
 import { MARK_PROPERTY, propertyOf, type Contact } from './contact.ts'
 import type { PersonalContactsProfile } from './schema.ts'
 

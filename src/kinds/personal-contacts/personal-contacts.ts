@@ -1,18 +1,20 @@
 /** The address list as contacts in people's own mailboxes, so that phones show it (DESIGN 3.4). */
 import type { Context, Kind, Proposal } from '../../engine/kind.ts'
 import { partOf } from '../../engine/shard.ts'
-import type { Writers } from '../../microsoft/connections.ts'
+import type { Readers, Writers } from '../../microsoft/connections.ts'
 import type { MailboxWriter } from '../../microsoft/mailboxes.ts'
 import type { Named } from '../../people/names.ts'
-import type { PersonField } from '../../people/person.ts'
+import { normalId, type PersonField } from '../../people/person.ts'
 import { sourceReferences } from '../../sources/check.ts'
+import type { Surroundings } from '../../sources/surroundings.ts'
 import { NOBODY, readPeople, samePeople, type People } from '../people.ts'
-import { keyOf, type Wishes } from './comparison.ts'
+import type { Wishes } from './comparison.ts'
 import { mailboxesOf, type Mailboxes } from './mailboxes.ts'
 import { ownershipRules } from './ownership.ts'
 import { Photos } from './photos.ts'
 import { proposal } from './proposal.ts'
 import { readMailboxes, type MailboxesRead } from './reading.ts'
+import { requiredFields } from './required-fields.ts'
 import type { PersonalContactsProfile } from './schema.ts'
 import { StandingContacts } from './standing.ts'
 import { ContactMapping, type WantedContacts } from './wanted.ts'
@@ -26,9 +28,12 @@ const WRITES_IN_A_REQUEST = 20
 /** What Outlook takes of one app at a time (Microsoft Graph, "Throttling limits"). */
 const WRITES_OF_A_MAILBOX = 4
 
-export function personalContacts(connections: Writers): Kind<Profile, MailboxWriter> {
+export function personalContacts(
+  connections: Writers,
+  around: (file: string) => Surroundings,
+): Kind<Profile, MailboxWriter> {
   return {
-    propose: async (profile, context) => (await planned(profile, context, connections)).proposal,
+    propose: async (profile, context) => (await planned(profile, context, around(context.file))).proposal,
     connect: (profile) => Promise.resolve(connections.mailboxWriter(profile.to.tenant)),
     writesAtATime: (requests) => ({
       inAll: requests * WRITES_IN_A_REQUEST,
@@ -36,7 +41,7 @@ export function personalContacts(connections: Writers): Kind<Profile, MailboxWri
     }),
     async explain(profile, address, context) {
       const standing = new StandingContacts(ownershipRules(profile))
-      const { found, proposal } = await planned(profile, context, connections, standing)
+      const { found, proposal } = await planned(profile, context, around(context.file), standing)
       const { names, ...who } = await found.explain(address)
       return { ...who, standing: standing.of(names), proposal }
     },
@@ -52,14 +57,18 @@ interface Planned {
 async function planned(
   profile: Profile,
   context: Context,
-  connections: Writers,
+  around: Surroundings,
   watch?: StandingContacts,
 ): Promise<Planned> {
+  const { tenants } = around
   const reads = new Set([...new ContactMapping(profile).reads, ...OWNER_FIELDS])
-  const graph = connections.graph(profile.to.tenant)
-  const people = profile.state === 'absent' ? NOBODY : await readPeople(profile.from, reads, connections)
+  const graph = tenants.graph(profile.to.tenant)
+  const people =
+    profile.state === 'absent'
+      ? NOBODY
+      : await readPeople(profile.from, reads, requiredFields(profile), around)
   const mailboxes = await mailboxesOf(profile, graph, usersAmong(people, profile))
-  const read = (found: People) => stateOf(found, profile, mailboxes, connections, context, watch)
+  const read = (found: People) => stateOf(found, profile, mailboxes, tenants, context, watch)
   const state = await read(people)
   // Who is hidden in Exchange alone is asked only before somebody is shown.
   const again = state.read.changes.creates ? await people.secondLook?.() : undefined
@@ -82,23 +91,23 @@ async function stateOf(
   { people }: People,
   profile: Profile,
   { targets }: Mailboxes,
-  connections: Writers,
+  tenants: Readers,
   { now, shard, since }: Context,
   watch: StandingContacts | undefined,
 ): Promise<State> {
   const { to, state } = profile
   const mapping = new ContactMapping(profile)
   const wanted = mapping.wantedContacts(people, to)
-  const photos = to.photos && state === 'present' ? await photosOf(wanted, profile, connections) : undefined
+  const photos = to.photos && state === 'present' ? await photosOf(wanted, profile, tenants) : undefined
   const wishes: Wishes = {
     profile: profile.name,
     contacts: wanted.wanted,
-    people: new Set(wanted.wanted.map(({ key }) => keyOf(key))),
+    people: new Set(wanted.wanted.map(({ key }) => normalId(key))),
     includeOwner: to.includeOwner,
     photos: photos?.etags ?? new Map<string, string>(),
   }
   const read = await readMailboxes(targets, {
-    reader: connections.mailboxes(to.tenant),
+    reader: tenants.mailboxes(to.tenant),
     rules: ownershipRules(profile),
     wishes,
     folder: to.folder,
@@ -109,7 +118,7 @@ async function stateOf(
     // Where the run's beginning is known, what its other jobs made is told by its age, in every part.
     isOwnPart: since ? () => false : partOf(shard),
     before: inSeconds(since ?? new Date(now.getTime() - DAY)),
-    token: () => connections.graph(to.tenant).token(),
+    token: () => tenants.graph(to.tenant).token(),
   })
   return { wanted, photos, read }
 }
@@ -125,10 +134,10 @@ function usersAmong({ people }: People, { from, to }: Profile): readonly Named[]
   return people.map(({ person }) => person).filter(({ type }) => type === 'member')
 }
 
-function photosOf({ wanted }: WantedContacts, { from }: Profile, connections: Writers): Promise<Photos> {
-  const tenants = [...new Set(sourceReferences(from).map(({ tenant }) => tenant))]
+function photosOf({ wanted }: WantedContacts, { from }: Profile, tenants: Readers): Promise<Photos> {
+  const names = [...new Set(sourceReferences(from).map(({ tenant }) => tenant))]
   return Photos.of(
     wanted.map(({ key }) => key),
-    tenants.map((tenant) => connections.mailboxes(tenant)),
+    names.map((name) => tenants.mailboxes(name)),
   )
 }

@@ -4,7 +4,7 @@
  */
 import type { Standing } from '../../engine/explanation.ts'
 import type { Value } from '../../engine/plan.ts'
-import { parseMark } from '../mark.ts'
+import { parseMark } from '../../people/mark.ts'
 import { BUSINESS_ADDRESS } from './attributes.ts'
 import { MARK_PROPERTY, propertyOf, valueOf, type Contact } from './contact.ts'
 import type { Target } from './mailboxes.ts'

@@ -3,7 +3,7 @@ import type { Skipped } from '../../../engine/plan.ts'
 import type { GraphReader } from '../../../microsoft/graph.ts'
 import { isNotThere } from '../../../microsoft/graph-transport.ts'
 import { holdsAddress } from '../../../microsoft/odata.ts'
-import { groupId } from '../../../sources/entra/groups.ts'
+import { groupId } from '../../../sources/groups.ts'
 import type { CrossTenantSyncProfile } from '../schema.ts'
 
 /** Somebody, or some people, that a configuration can be assigned to. */

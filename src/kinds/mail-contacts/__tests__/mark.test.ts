@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { formatMark, parseMark } from '../../mark.ts'
-import { derivedName, isDerivedName, parseCtcsMark } from '../mark.ts'
+import { derivedNames, formatMark, isDerivedName, parseMark } from '../../../people/mark.ts'
+import { parseCtcsMark } from '../mark.ts'
 
 const profile = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/)
 const ID = 'aaaaaaaa-0000-4000-8000-000000000001'
@@ -62,25 +62,28 @@ describe('a mark of CTCS', () => {
   })
 })
 
-describe('a derived name', () => {
-  test('depends on profile and person alone', () => {
-    expect(derivedName('people', ID)).toBe(derivedName('people', ID))
-    expect(derivedName('people', ID)).toBe('tenant-sync-788d884b0d93c0da6d40e095367301b8')
+describe('derived names', () => {
+  test('depend on profile and person alone', () => {
+    expect(derivedNames('people', ID)).toEqual(derivedNames('people', ID.toUpperCase()))
+    expect(derivedNames('people', ID)[0]).toBe('tenant-sync-788d884b0d93c0da6d40e095367301b8')
   })
 
-  test('is different for different people and profiles, and fits name and alias', () => {
+  test('are different for different people and profiles, and fit name and alias', () => {
     fc.assert(
       fc.property(fc.tuple(profile, fc.string()), fc.tuple(profile, fc.string()), (one, other) => {
-        const names = [derivedName(...one), derivedName(...other)] as const
-        expect(names[0] === names[1]).toBe(one[0] === other[0] && one[1] === other[1])
-        expect(names[0]).toMatch(/^[a-z0-9-]{1,64}$/)
-        expect(isDerivedName(names[0])).toBe(true)
+        const [names, others] = [derivedNames(...one), derivedNames(...other)]
+        const isSame = one[0] === other[0] && one[1].toLowerCase() === other[1].toLowerCase()
+        expect(new Set([...names, ...others]).size).toBe(isSame ? names.length : 2 * names.length)
+        for (const name of names) {
+          expect(name).toMatch(/^[a-z0-9-]{1,64}$/)
+          expect(isDerivedName(name)).toBe(true)
+        }
       }),
     )
   })
 
-  test.each(['Ada Lovelace', 'tenant-sync-', 'tenant-sync-people', `x-${derivedName('a', 'b')}`])(
-    'is not "%s"',
+  test.each(['Ada Lovelace', 'tenant-sync-', 'tenant-sync-people', `x-${derivedNames('a', 'b')[0]}`])(
+    'are not "%s"',
     (name) => {
       expect(isDerivedName(name)).toBe(false)
     },

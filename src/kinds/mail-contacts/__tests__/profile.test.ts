@@ -196,7 +196,6 @@ adopt: [unmark]
 
     test('must stand here when no source is a tenant', async () => {
       expect(await faults(MINIMAL.replace('entra: fabrikam', 'csv: people.csv'))).toEqual([
-        'a.yaml:3:10 source `csv` is not built yet in this version; built: entra',
         'a.yaml:4:5 `to.owns` is missing: no source is a tenant, whose domains would be the default',
       ])
     })
