@@ -6,6 +6,7 @@ import { CASES, shown, type Case } from './cases.ts'
 import { crossTenantSync } from './cross-tenant-sync.ts'
 import { mailContacts } from './mail-contacts.ts'
 import { personalContacts } from './personal-contacts.ts'
+import { sources } from './sources.ts'
 import type { Watched } from './watched.ts'
 
 const WHERE_PEOPLE_ARE = ['comments', 'issues', 'log', 'report-path', 'summary', 'summary-path']
@@ -27,6 +28,7 @@ describe.each([
   ['mail-contacts', mailContacts, CASES],
   ['personal-contacts', personalContacts, CASES],
   ['cross-tenant-sync', crossTenantSync, SOME],
+  ['a file of people', sources, SOME],
 ])('of %s', (_, story, cases) => {
   const stories = new Map<Case, Watched>()
   beforeAll(async () => {

@@ -6,15 +6,18 @@ import { applyAll, type ApplyOptions } from '../engine/apply.ts'
 import { explainAll } from '../engine/explaining.ts'
 import type { ProfileExplained } from '../engine/explanation.ts'
 import type { Journal } from '../engine/journal.ts'
-import type { Context } from '../engine/kind.ts'
+import type { RunContext } from '../engine/kind.ts'
 import { planAll, type Planned, type Task } from '../engine/planning.ts'
 import type { Result } from '../engine/result.ts'
 import type { Shard } from '../engine/shard.ts'
 import { kindsOf, PROFILE_KINDS } from '../kinds/kinds.ts'
-import { connections, type Writers } from '../microsoft/connections.ts'
+import { connections } from '../microsoft/connections.ts'
 import type { IdToken } from '../microsoft/sign-in.ts'
 import type { Fault } from '../profiles/fault.ts'
+import { fileFaults } from '../profiles/file-faults.ts'
 import { loadProfiles, type Loaded, type LoadedProfile } from '../profiles/load.ts'
+import { fileBeside, type Grounds } from '../profiles/named-files.ts'
+import { surroundings } from '../sources/surroundings.ts'
 
 export interface RunOptions {
   /** The folder that globs and files are relative to. */
@@ -59,12 +62,22 @@ export async function loadRun({ root, globs, only, inWorkflow }: RunOptions): Pr
   return loaded
 }
 
+/** The profiles, and the files that they name. @throws ProfileFaults */
+export async function validateRun(options: RunOptions): Promise<Loaded> {
+  const loaded = await loadRun(options)
+  const faults = await fileFaults(loaded.profiles, PROFILE_KINDS, groundsOf(options))
+  if (faults.length > 0) throw new ProfileFaults(faults)
+  return loaded
+}
+
 export interface PlannedRun extends Planned {
   readonly shard?: Shard
   /** Requests under way at a time, per tenant. */
   readonly concurrency: number
   /** Where the tenants stand, relative to the root. */
   readonly tenantsFile: string
+  /** What is wrong within files that profiles name; each such profile failed. */
+  readonly fileFaults: readonly Fault[]
   /** Names of the tenants in which a token of this run could change something: a plan needs none. */
   readonly writable: readonly string[]
 }
@@ -74,10 +87,19 @@ export interface PlannedRun extends Planned {
  * @throws ProfileFaults; whatever else fails stands in the plan.
  */
 export async function planRun(options: RunOptions, purpose: 'plan' | 'apply'): Promise<PlannedRun> {
-  const { tasks, context, writers, concurrency, tenantsFile } = await prepared(options, purpose)
+  const { loaded, tasks, context, writers, concurrency } = await prepared(options, purpose)
   const { shard } = options
   const planned = await planAll(tasks, context)
-  return { ...planned, concurrency, tenantsFile, writable: writers.writable(), ...(shard && { shard }) }
+  const failed = planned.plan.profiles.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name)
+  const suspects = loaded.profiles.filter(({ profile }) => failed.includes(profile.name))
+  return {
+    ...planned,
+    concurrency,
+    tenantsFile: loaded.tenantsFile,
+    fileFaults: await fileFaults(suspects, PROFILE_KINDS, groundsOf(options)),
+    writable: writers.writable(),
+    ...(shard && { shard }),
+  }
 }
 
 /** One person through all profiles. @throws ProfileFaults; what else fails stands with its profile. */
@@ -97,30 +119,40 @@ async function prepared(options: RunOptions, purpose: 'plan' | 'apply') {
     concurrency,
     ...(onSecret && { onSecret }),
   })
-  const context: Context = {
+  const context: RunContext = {
     now: options.now?.() ?? new Date(),
     profileNames: loaded.names,
     ...(shard && { shard }),
     ...(since && { since }),
   }
-  const { tenantsFile } = loaded
-  return { tasks: tasksOf(loaded, writers, shard), context, writers, concurrency, tenantsFile }
+  const around = surroundings(writers, {
+    env,
+    ...groundsOf(options),
+    ...(onSecret && { onSecret }),
+  })
+  const tasks = tasksOf(loaded, kindsOf(loaded, writers, around), shard)
+  return { loaded, tasks, context, writers, concurrency }
 }
 
-function tasksOf(loaded: Loaded, writers: Writers, shard: Shard | undefined): Task[] {
-  const kinds = kindsOf(loaded, writers)
+/** In a workflow the root is the repository. */
+function groundsOf({ root, inWorkflow }: RunOptions): Grounds {
+  return { root, confined: inWorkflow }
+}
+
+function tasksOf(loaded: Loaded, kinds: ReturnType<typeof kindsOf>, shard: Shard | undefined): Task[] {
   return loaded.profiles
     .filter(({ kind }) => !shard || shard.index === 1 || PROFILE_KINDS[kind].sharded)
     .map((loaded) => ({ ...taskOf(loaded), kind: kinds[loaded.kind] }))
 }
 
-function taskOf({ file, kind, profile, settings, digest }: LoadedProfile): Omit<Task, 'kind'> {
+function taskOf({ file, kind, profile, settings, digest, fault }: LoadedProfile): Omit<Task, 'kind'> {
   const { name, formerly = [], description, state, limits } = profile
   return {
     name,
     formerly,
     kindName: kind,
     file,
+    files: (PROFILE_KINDS[kind].files?.(profile) ?? []).map((name) => fileBeside(file, name)),
     ...(description !== undefined && { description }),
     ...PROFILE_KINDS[kind].between(profile),
     settings,
@@ -128,6 +160,10 @@ function taskOf({ file, kind, profile, settings, digest }: LoadedProfile): Omit<
     state,
     limits,
     profile,
+    place(path) {
+      const { line, column } = fault(path, '')
+      return `${file}:${line}:${column}`
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Console } from './console.ts'
 import { ERROR_EXIT_CODE } from './exit-code.ts'
 import { faultsText } from './faults-text.ts'
-import { loadRun, ProfileFaults, type RunOptions } from './run.ts'
+import { ProfileFaults, validateRun, type RunOptions } from './run.ts'
 
 /** Checks the profiles without signing in anywhere. @returns the exit code. */
 export async function validate(
@@ -10,13 +10,10 @@ export async function validate(
   { json }: { json: boolean },
 ): Promise<number> {
   try {
-    const { profiles } = await loadRun(options)
+    const { profiles } = await validateRun(options)
     const found = profiles.map(({ file, kind, profile: { name, state } }) => ({ name, kind, state, file }))
     if (json) console.out(JSON.stringify({ valid: true, profiles: found, faults: [] }, null, 2))
-    else
-      console.out(
-        `${found.length} ${found.length === 1 ? 'profile is' : 'profiles are'} valid: ${found.map(({ name }) => name).join(', ')}`,
-      )
+    else console.out(validText(found.map(({ name }) => name)))
     return 0
   } catch (error) {
     if (!(error instanceof ProfileFaults)) throw error
@@ -24,4 +21,8 @@ export async function validate(
     else console.err(faultsText(error))
     return ERROR_EXIT_CODE
   }
+}
+
+export function validText(names: readonly string[]): string {
+  return `${names.length} ${names.length === 1 ? 'profile is' : 'profiles are'} valid: ${names.join(', ')}`
 }

@@ -7,7 +7,7 @@ import type { MergedPullRequest } from './merged.ts'
 import { reviewOfPull, type NoReview } from './review.ts'
 import type { Run } from './run.ts'
 
-type Profile = Pick<Task, 'name' | 'formerly' | 'file'>
+type Profile = Pick<Task, 'name' | 'formerly' | 'file' | 'files'>
 
 export interface Reviews {
   /** @throws GitHubError */
@@ -19,7 +19,7 @@ export interface Reviews {
    * @throws GitHubError
    */
   newest(profile: Profile): Promise<Newest | string>
-  /** Whether the profile's file or that of the tenants changed since this run's commit. @throws GitHubError */
+  /** Whether the profile's file, that of the tenants, or one that it is read with changed since this run's commit. @throws GitHubError */
   isOutdated(profile: Profile): Promise<boolean>
 }
 
@@ -106,8 +106,11 @@ export function reviewsIn(client: Client, { repository, sha, ref, id, tenantsFil
 
   return {
     of,
-    isOutdated: async ({ file }) =>
-      (await history.hasChangedSince(sha, file)) || history.hasChangedSince(sha, tenantsFile),
+    async isOutdated({ file, files }) {
+      for (const path of [file, tenantsFile, ...files])
+        if (await history.hasChangedSince(sha, path)) return true
+      return false
+    },
     async newest(profile) {
       const ofProfile = await newestOf(profile, 'profile')
       if (ofProfile && 'why' in ofProfile) return ofProfile.why

@@ -1,5 +1,6 @@
 import { worstOutcome, type Outcome, type Plan } from '../../engine/plan.ts'
 import { reviewOf } from '../../engine/review.ts'
+import { annotate } from '../../github/annotations.ts'
 import { changesProfiles } from '../../github/changed-files.ts'
 import { upsertComment } from '../../github/comment.ts'
 import { reviewSalt } from '../../github/review.ts'
@@ -20,6 +21,7 @@ import { shardsFor } from './shards.ts'
 export async function plan(job: Job): Promise<Ending> {
   const { detail, inputs, run } = job
   const planned = await planRun(job.options, 'plan')
+  annotate(planned.fileFaults)
   const outcome = worstOutcome(planned.plan.profiles.map((profile) => profile.outcome))
   const review = reviewFor(planned, job)
   const shown = {

@@ -5,7 +5,12 @@ import { merge, push } from '../../simulator/github/people.ts'
 import { reviewsIn } from '../reviews.ts'
 import { workplace } from './workplace.ts'
 
-const A = { name: 'a', formerly: [] as string[], file: 'sync-profiles/a.yaml' }
+const A = {
+  name: 'a',
+  formerly: [] as string[],
+  file: 'sync-profiles/a.yaml',
+  files: ['sync-profiles/people.csv'],
+}
 const TENANTS = 'sync-profiles/tenants.yaml'
 
 /** A merged pull request that changed these files; later ones are merged later. */
@@ -200,6 +205,11 @@ describe('a run is outdated', () => {
     ['not at the newest commit', () => undefined, false],
     ['not by a later merge of something else', ({ world }) => void merge(world, 8, { by: 'mona' }), false],
     ['by a later push of its file', ({ world }) => void push(world, 'pause', undefined, [A.file]), true],
+    [
+      'by a later push of a file that it is read with',
+      ({ world }) => void push(world, 'people', undefined, A.files),
+      true,
+    ],
     ['by a later push of the tenants', ({ world }) => void push(world, 'apps', undefined, [TENANTS]), true],
   ])('%s', async (_, more, expected) => expect(await outdated(more)).toBe(expected))
 })
