@@ -19,18 +19,24 @@ export function bind(cmdlet: CmdletFacts, sent: Readonly<Record<string, unknown>
     else given.push([facts, value])
   }
   if (unknown.length > 0) throw ambiguousParameterSet(unknown)
-  checkSets(given.map(([facts]) => facts))
-  const bound = new Map(given.map(([facts, value]) => [facts.name, boundValue(facts, value)]))
-  const missing = [...new Set(cmdlet.parameters.values())].filter(
-    ({ name, required, online }) => required && online !== false && (bound.get(name) ?? null) === null,
+  const sets = setsWith(
+    cmdlet,
+    given.map(([facts]) => facts),
   )
-  if (missing.length > 0) throw missingParameters(missing.map(({ name }) => name))
+  const bound = new Map(given.map(([facts, value]) => [facts.name, boundValue(facts, value)]))
+  const missing = sets
+    .map((mandatory) => mandatory.filter((name) => (bound.get(name) ?? null) === null))
+    .reduce((fewest, other) => (other.length < fewest.length ? other : fewest))
+  if (missing.length > 0) throw missingParameters(missing)
   return bound
 }
 
-/** There must be one parameter set that has them all. */
-function checkSets(given: readonly ParameterFacts[]): void {
-  const limited = given.flatMap(({ sets }) => (sets ? [sets] : []))
-  const common = limited[0]?.filter((set) => limited.every((sets) => sets.includes(set)))
-  if (common?.length === 0) throw ambiguousParameterSet([])
+/**
+ * What must be given to each of the parameter sets that have all of these.
+ * @throws ExchangeRefusal when there is no such set.
+ */
+function setsWith(cmdlet: CmdletFacts, given: readonly ParameterFacts[]): (readonly string[])[] {
+  const found = [...cmdlet.sets].filter(([name]) => given.every(({ sets }) => !sets || sets.includes(name)))
+  if (found.length === 0) throw ambiguousParameterSet([])
+  return found.map(([, mandatory]) => mandatory)
 }

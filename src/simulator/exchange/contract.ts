@@ -7,6 +7,8 @@ export interface CmdletFacts {
   readonly online: boolean
   /** Properties its `Filter` takes; in lower case. */
   readonly filterable: ReadonlySet<string>
+  /** What each parameter set must be given, by its name. */
+  readonly sets: ReadonlyMap<string, readonly string[]>
   /** By name and by alias, in lower case. */
   readonly parameters: ReadonlyMap<string, ParameterFacts>
 }
@@ -15,7 +17,6 @@ export interface ParameterFacts {
   readonly name: string
   /** Exchange's own name of the type, e.g. `SwitchParameter`, `ProxyAddressCollection`. */
   readonly type: string
-  readonly required?: boolean
   readonly online?: boolean
   readonly aliases?: readonly string[]
   /** The parameter sets it belongs to; absent: all. */
@@ -29,6 +30,7 @@ export interface ParameterFacts {
 interface CutCmdlet {
   readonly online: boolean
   readonly filterable: readonly string[]
+  readonly sets: Readonly<Record<string, readonly string[]>>
   readonly parameters: Readonly<Record<string, Omit<ParameterFacts, 'name'>>>
 }
 
@@ -39,6 +41,7 @@ const CMDLETS: ReadonlyMap<string, CmdletFacts> = new Map(
       name,
       online: cut.online,
       filterable: new Set(cut.filterable.map((property) => property.toLowerCase())),
+      sets: new Map(Object.entries(cut.sets)),
       parameters: parametersOf(cut),
     },
   ]),
