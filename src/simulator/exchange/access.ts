@@ -24,11 +24,18 @@ export function callerOf(
   return { tenant: bearer.tenant, role: bearer.exchangeRole }
 }
 
+/** What an Exchange Administrator may run, and a Recipient Administrator may not. */
+const OF_THE_ORGANIZATION = /-(OrganizationRelationship|Migration\w+)$/i
+
 /** @throws ExchangeRefusal 403 when the directory role is missing, or does not allow this cmdlet. */
 export function requireRole(role: ExchangeRole, cmdlet: string): void {
-  const reads = /^(Get|Test)-/i.test(cmdlet)
-  if (role === 'none' || (role === 'global-reader' && !reads))
-    throw new ExchangeRefusal(forbidden(), `the role ${role} may not run ${cmdlet}`)
+  const allowed = {
+    'exchange-administrator': true,
+    'recipient-administrator': !OF_THE_ORGANIZATION.test(cmdlet),
+    'global-reader': /^Get-/i.test(cmdlet),
+    none: false,
+  }[role]
+  if (!allowed) throw new ExchangeRefusal(forbidden(), `the role ${role} may not run ${cmdlet}`)
 }
 
 /** As recorded: no JSON, a run of NUL bytes. */

@@ -58,6 +58,27 @@ describe('who may call', () => {
   })
 })
 
+describe('what concerns the whole organization', () => {
+  test.each(['Get-OrganizationRelationship', 'Get-MigrationEndpoint', 'New-MigrationBatch'])(
+    '%s is not for a recipient administrator',
+    async (cmdlet) => expect((await exchangeOf().run(cmdlet)).status).toBe(403),
+  )
+
+  test('it is for an exchange administrator, who may do with recipients all that the other may', async () => {
+    const exchange = exchangeOf()
+    const token = exchange.token('organization')
+    expect((await exchange.run('Get-OrganizationRelationship', {}, { token })).status).toBe(200)
+    expect((await exchange.run('Get-MailContact', {}, { token })).status).toBe(200)
+  })
+
+  test('a global reader sees it, and tests nothing', async () => {
+    const exchange = exchangeOf()
+    const token = exchange.token('reader')
+    expect((await exchange.run('Get-OrganizationRelationship', {}, { token })).status).toBe(200)
+    expect((await exchange.run('Test-MigrationServerAvailability', {}, { token })).status).toBe(403)
+  })
+})
+
 describe('the request', () => {
   test('another path of the admin API: 404; another method: 405', async () => {
     const exchange = exchangeOf()
