@@ -1,3 +1,4 @@
+import { seedMigration } from './exchange/migration/seed.ts'
 import { seedRecipients } from './exchange/seed.ts'
 import { seedGitHub } from './github/state.ts'
 import { seedCrossTenant } from './graph/cross-tenant/seed.ts'
@@ -35,6 +36,7 @@ export function buildWorld(seed: Seed | string, clock?: () => Date): { world: Wo
 function buildTenant(name: string, seed: TenantSeed, now: () => Date): Tenant {
   const ids = idsOf(name)
   const directory = seedDirectory(seed, ids, now())
+  const recipients = seedRecipients(seed, ids, now)
   return {
     name,
     tenantId: seed.tenantId,
@@ -43,7 +45,8 @@ function buildTenant(name: string, seed: TenantSeed, now: () => Date): Tenant {
     domains: [seed.organization, ...(seed.domains ?? [])].map((domain) => domain.toLowerCase()),
     apps: seed.apps ?? [],
     directory,
-    recipients: seedRecipients(seed, ids, now),
+    recipients,
+    migration: seedMigration(seed, recipients, now()),
     mailboxes: seedMailboxes(seed, directory, now),
     crossTenant: seedCrossTenant(seed, ids, directory, now),
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import type { GroupSeed, MailContactSeed, UserSeed } from './seed.ts'
+import type { GroupSeed, MailContactSeed, MailUserSeed, UserSeed } from './seed.ts'
 
 /** Makes the GUIDs of one tenant: the same kind and name give the same GUID in every run. */
 export type Ids = (kind: string, name: string) => string
@@ -37,4 +37,12 @@ export function groupId(group: Pick<GroupSeed, 'id' | 'displayName'>, ids: Ids):
 export function contactId(contact: MailContactSeed, ids: Ids): string {
   const given = contact['ExternalDirectoryObjectId']
   return (typeof given === 'string' ? given : ids('mail-contact', contact.Name)).toLowerCase()
+}
+
+/** The object id of a mail user, likewise. */
+export function mailUserId(
+  { id, address }: { id?: MailUserSeed['id'] | undefined; address: string },
+  ids: Ids,
+): string {
+  return (id ?? ids('MailUser', address)).toLowerCase()
 }

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { LineCounter, isNode, parseDocument } from 'yaml'
 
+import { ExchangeAttributesSeed, MigrationSeed } from './exchange/migration/seed-schema.ts'
 import { FaultSeed } from './faults.ts'
 import { CrossTenantSeed } from './graph/cross-tenant/seed-schema.ts'
 
@@ -24,6 +25,8 @@ const App = Type.Object(
       Type.Object(
         {
           manageAsApp: Type.Optional(Type.Boolean()),
+          /** `Mailbox.Migration` was consented to here: in both tenants it lets the app move mailboxes. */
+          mailboxMigration: Type.Optional(Type.Boolean()),
           role: Type.Optional(
             oneOf('recipient-administrator', 'exchange-administrator', 'global-reader', 'none'),
           ),
@@ -66,6 +69,7 @@ const User = Type.Object({
   hiddenInExchange: Type.Optional(Type.Boolean()),
   /** Exchange's `Name` of it, which of newer mailboxes is the object id. Default: the display name. */
   nameInExchange: optionalText,
+  exchange: Type.Optional(ExchangeAttributesSeed),
   /** Folders beside the mailbox's own Contacts; a name may stand twice. */
   contactFolders: Type.Optional(Type.Array(text)),
   contacts: Type.Optional(Type.Array(PersonalContact)),
@@ -87,7 +91,17 @@ const Group = Type.Object({
 const MailContact = Type.Object({ Name: text, ExternalEmailAddress: text })
 
 const other = { displayName: text, address: text, id: optionalText }
-const OtherRecipient = Type.Object(other, closed)
+const MailUser = Type.Object(
+  {
+    ...other,
+    /** With it, the mail user is one of Entra's users too. */
+    userPrincipalName: optionalText,
+    /** The primary address, where `address` is the external one alone. */
+    primary: optionalText,
+    exchange: Type.Optional(ExchangeAttributesSeed),
+  },
+  closed,
+)
 const DistributionGroup = Type.Object(
   { ...other, kind: Type.Optional(oneOf('static', 'dynamic', 'room-list')) },
   closed,
@@ -105,7 +119,8 @@ const Tenant = Type.Object(
     mailContacts: Type.Optional(Type.Array(MailContact)),
     crossTenant: Type.Optional(CrossTenantSeed),
     distributionGroups: Type.Optional(Type.Array(DistributionGroup)),
-    mailUsers: Type.Optional(Type.Array(OtherRecipient)),
+    mailUsers: Type.Optional(Type.Array(MailUser)),
+    migration: Type.Optional(MigrationSeed),
     softDeleted: Type.Optional(
       Type.Array(Type.Object({ address: text, displayName: optionalText, id: optionalText }, closed)),
     ),
@@ -205,6 +220,7 @@ export type UserSeed = Omit<Static<typeof User>, 'contacts'> & {
 } & Record<string, unknown>
 export type GroupSeed = Static<typeof Group> & Record<string, unknown>
 export type MailContactSeed = Static<typeof MailContact> & Record<string, unknown>
+export type MailUserSeed = Static<typeof MailUser>
 export type TenantSeed = Omit<Static<typeof Tenant>, 'users' | 'groups' | 'mailContacts' | 'crossTenant'> & {
   users?: UserSeed[]
   groups?: GroupSeed[]

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 
+import type { Migration } from './exchange/migration/migration.ts'
 import type { Recipients } from './exchange/recipients.ts'
 import type { GitHubState } from './github/state.ts'
 import type { CrossTenant } from './graph/cross-tenant/state.ts'
@@ -45,6 +46,8 @@ export interface Tenant {
   readonly directory: Directory
   /** Everything in Exchange that holds an address. */
   readonly recipients: Recipients
+  /** What Exchange keeps for moves of mailboxes between tenants. */
+  readonly migration: Migration
   /** What users keep for themselves: contacts and their folders; and users' photos. */
   readonly mailboxes: Mailboxes
   /** Policies for other tenants, and the synchronization to them. */

@@ -57,6 +57,9 @@ export const MAIL_LISTS = [
   'UserSMimeCertificate',
 ] as const
 
+/** Holds on a mailbox, and what else keeps it where it is. */
+export const HOLDS = ['LitigationHoldEnabled', 'DelayHoldApplied', 'ComplianceTagHoldApplied'] as const
+
 /** What both set. */
 export const NAMES = ['Name', 'DisplayName', 'SimpleDisplayName'] as const
 

@@ -20,7 +20,13 @@ const DOMAIN_CONTROLLER = 'EX1PR01A001DC01.EXPR01A001.PROD.OUTLOOK.COM'
 const WARNINGS = { 'adminapi.warnings@odata.type': '#Collection(String)', '@adminapi.warnings': [] }
 
 /** The cmdlet ran and failed. */
-function failed(status: number, code: string, type: string, text: string, number: string): ExchangeRefusal {
+export function failed(
+  status: number,
+  code: string,
+  type: string,
+  text: string,
+  number: string,
+): ExchangeRefusal {
   return refusal(status, code, 'Error executing cmdlet', text, {
     details: [{ code: 'Client', target: '', message: `${number}|${type}|${text}` }],
     innererror: inner(
@@ -137,9 +143,11 @@ export const ambiguousIdentity = (identity: string): ExchangeRefusal =>
     'ExA9B4D2',
   )
 
+export const nameTaken = (name: string): ExchangeRefusal =>
+  alreadyExists(`The name "${name}" is already being used. Please try another name.`)
+
 /** Recorded in the other shape of details: JSON in a string. */
-export function nameTaken(name: string): ExchangeRefusal {
-  const text = `The name "${name}" is already being used. Please try another name.`
+export function alreadyExists(text: string): ExchangeRefusal {
   const type = 'Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException'
   const detail = { Message: text, TypeName: type, StackTrace: null, InnerError: null }
   return refusal(400, 'BadRequest', 'Error executing cmdlet', text, {

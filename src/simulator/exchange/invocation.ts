@@ -69,6 +69,7 @@ export class Invocations {
     return cmdlet.run({
       cmdlet: facts,
       tenant,
+      world: this.#world,
       parameters,
       now: this.#world.now(),
       visible: replication.seenFrom(home.name),

@@ -79,3 +79,28 @@ export function addressKey(address: string): string {
 export function withoutPrefix(address: string): string {
   return address.replace(/^[A-Za-z0-9]+:/, '')
 }
+
+/** The GUID of what has none. */
+export const NO_GUID = '00000000-0000-0000-0000-000000000000'
+
+export const MAILBOX_TYPES: readonly RecipientType[] = [
+  'UserMailbox',
+  'SharedMailbox',
+  'RoomMailbox',
+  'EquipmentMailbox',
+]
+
+/** The mailbox's own GUID; of a mail user the one it was stamped with. */
+export function exchangeGuid({ guid, type, values }: Pick<Recipient, 'guid' | 'type' | 'values'>): string {
+  const stamped = values['ExchangeGuid']
+  if (typeof stamped === 'string') return stamped
+  return MAILBOX_TYPES.includes(type) ? guid : NO_GUID
+}
+
+/** What mail within an organization is addressed to: everybody who ever received some keeps it. */
+export function legacyExchangeDN(recipient: Recipient): string {
+  const own = textOf(recipient, 'LegacyExchangeDN')
+  if (own !== '') return own
+  const id = recipient.guid.replaceAll('-', '').toLowerCase()
+  return `/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=${id}-${textOf(recipient, 'Alias')}`
+}

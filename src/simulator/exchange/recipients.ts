@@ -2,6 +2,7 @@
 import {
   addressesOf,
   addressKey,
+  legacyExchangeDN,
   textOf,
   type NewRecipient,
   type Recipient,
@@ -56,10 +57,26 @@ export class Recipients implements Iterable<Recipient> {
   update(guid: string, values: Readonly<Record<string, Value | undefined>>, now: Date): Recipient {
     const old = this.get(guid)
     if (!old) throw new Error(`no recipient ${guid}`)
-    const merged = Object.entries({ ...old.values, ...values }).filter(([, value]) => value !== undefined)
-    const changed = { ...old, changed: now, values: Object.fromEntries(merged) as Record<string, Value> }
+    return this.#replace(old, { values: merged(old, values), changed: now })
+  }
+
+  /**
+   * Makes it a recipient of another type, e.g. of a mail user a mailbox.
+   * @param values the attributes that change with it; `undefined` takes one away.
+   */
+  convert(
+    old: Recipient,
+    type: RecipientType,
+    values: Readonly<Record<string, Value | undefined>>,
+    now: Date,
+  ): Recipient {
+    return this.#replace(old, { type, values: merged(old, values), changed: now })
+  }
+
+  #replace(old: Recipient, change: Partial<Recipient>): Recipient {
+    const changed = { ...old, ...change }
     this.#unindex(old)
-    this.#byGuid.set(key(guid), changed)
+    this.#byGuid.set(key(old.guid), changed)
     this.#index(changed)
     return changed
   }
@@ -130,7 +147,17 @@ export class Recipients implements Iterable<Recipient> {
     const logon = textOf(recipient, 'UserPrincipalName')
     if (logon !== '') yield [this.#byLogon, key(logon)]
     for (const address of addressesOf(recipient)) yield [this.#byAddress, addressKey(address)]
+    // Nobody else may have it as an X500 address.
+    yield [this.#byAddress, addressKey(`x500:${legacyExchangeDN(recipient)}`)]
   }
+}
+
+function merged(
+  { values: old }: Recipient,
+  values: Readonly<Record<string, Value | undefined>>,
+): Record<string, Value> {
+  const entries = Object.entries({ ...old, ...values }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as Record<string, Value>
 }
 
 function key(text: string): string {

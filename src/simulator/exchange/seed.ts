@@ -1,7 +1,14 @@
 /** From a tenant's seed to its recipients. */
-import { contactId, groupId, userId, type Ids } from '../ids.ts'
+import { contactId, groupId, mailUserId, userId, type Ids } from '../ids.ts'
 import { isGuest, mailboxKind } from '../mailbox-kind.ts'
-import { SeedError, type GroupSeed, type MailContactSeed, type TenantSeed, type UserSeed } from '../seed.ts'
+import {
+  SeedError,
+  type GroupSeed,
+  type MailContactSeed,
+  type MailUserSeed,
+  type TenantSeed,
+  type UserSeed,
+} from '../seed.ts'
 import { CONTACT_ATTRIBUTES, CUSTOM_ATTRIBUTES } from './attributes.ts'
 import { addressKey, withoutPrefix, type NewRecipient, type RecipientType, type Value } from './recipient.ts'
 import { Recipients } from './recipients.ts'
@@ -45,16 +52,16 @@ function seededRecipients(seed: TenantSeed, ids: Ids): NewRecipient[] {
       ...other,
       type: GROUP_TYPES[kind],
     })),
-    ...(seed.mailUsers ?? []).map((other) => ({ ...other, type: 'MailUser' as const })),
     ...(seed.softDeleted ?? []).map((other) => ({
       ...other,
       type: 'UserMailbox' as const,
       softDeleted: true,
     })),
   ].map((other) => otherRecipient(other, ids))
-  const members = memberIds([...users, ...contacts, ...others], seed, ids)
+  const mailUsers = (seed.mailUsers ?? []).map((mailUser) => mailUserRecipient(mailUser, ids))
+  const members = memberIds([...users, ...contacts, ...others, ...mailUsers], seed, ids)
   const groups = (seed.groups ?? []).filter(isMailEnabled).map((group) => groupRecipient(group, ids, members))
-  return [...users, ...groups, ...contacts, ...others]
+  return [...users, ...groups, ...contacts, ...others, ...mailUsers]
 }
 
 /** What Exchange calls the properties of a Graph user. */
@@ -112,6 +119,7 @@ export function userRecipient(user: UserSeed, ids: Ids, manager?: string): NewRe
     if (typeof value === 'string') values[attribute] = value
   })
   if (type === 'MailUser' || type === 'GuestMailUser') values['ExternalEmailAddress'] = user.mail!
+  Object.assign(values, user.exchange)
   return {
     guid: ids('user-guid', user.userPrincipalName),
     objectId: userId(user, ids),
@@ -198,7 +206,24 @@ function otherRecipient(other: Other, ids: Ids): NewRecipient {
       DisplayName: name,
       Alias: localPart(other.address),
       EmailAddresses: [`SMTP:${other.address}`],
-      ...(other.type === 'MailUser' && { ExternalEmailAddress: other.address }),
+    },
+  }
+}
+
+function mailUserRecipient(mailUser: MailUserSeed, ids: Ids): NewRecipient {
+  const { displayName, address, primary = address, userPrincipalName, exchange } = mailUser
+  return {
+    guid: ids('MailUser-guid', address),
+    objectId: mailUserId(mailUser, ids),
+    type: 'MailUser',
+    values: {
+      Name: displayName,
+      DisplayName: displayName,
+      Alias: localPart(primary),
+      EmailAddresses: [`SMTP:${primary}`],
+      ExternalEmailAddress: address,
+      ...(userPrincipalName !== undefined && { UserPrincipalName: userPrincipalName }),
+      ...exchange,
     },
   }
 }

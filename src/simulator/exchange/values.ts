@@ -1,14 +1,20 @@
 /** From a JSON value to what a cmdlet's parameter of some type takes. */
 import type { ParameterFacts } from './contract.ts'
 import { countryNamed } from './countries.ts'
+import { ENUMERATIONS } from './enumerations.ts'
 import { badTransformation, emptyArgument, tooLong } from './errors.ts'
 import { DIRECTORY_MAXIMA } from './lengths.ts'
+import { decrypted, decryptedCredential } from './secure.ts'
 
 /** Adds and removes, beside the values that are there. */
 export interface Delta {
   readonly add: readonly string[]
   readonly remove: readonly string[]
 }
+/**
+ * A date is kept as ISO text, bytes as base64, a secret as the text behind its encryption, and a credential as
+ * its name and secret.
+ */
 export type Bound = string | number | boolean | readonly string[] | Delta | null
 
 const LISTS = new Set(['MultiValuedProperty', 'ProxyAddressCollection'])
@@ -23,11 +29,67 @@ export function boundValue(parameter: ParameterFacts, value: unknown): Bound {
   if (type === 'Int32') return whole(parameter, value)
   if (type === 'Unlimited') return unlimited(parameter, value)
   if (LISTS.has(type)) return list(parameter, value)
+  const parse = PARSED[type]
+  if (parse) return parse(parameter, value)
   if (type.endsWith('[]')) return texts(parameter, value).map((text) => enumerated(parameter, text))
   const text = enumerated(parameter, textFrom(parameter, value))
   if (text === '' && (NEVER_EMPTY.test(type) || name === 'Name')) throw emptyArgument(name)
   if (type === 'CountryInfo') return text === '' ? null : country(name, text)
   return withinLength(parameter, text)
+}
+
+/** Types of which not every text is a value. */
+const PARSED: Readonly<Record<string, (parameter: ParameterFacts, value: unknown) => Bound>> = {
+  Guid: (parameter, value) =>
+    parsed(
+      parameter,
+      value,
+      'System.Guid',
+      'Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).',
+      (text) => (GUID.test(text) ? text.toLowerCase() : undefined),
+    ),
+  DateTime: (parameter, value) =>
+    parsed(
+      parameter,
+      value,
+      'System.DateTime',
+      'The string was not recognized as a valid DateTime.',
+      (text) => (ISO_DATE.test(text) && !Number.isNaN(Date.parse(text)) ? utc(text) : undefined),
+    ),
+  'Byte[]': (parameter, value) =>
+    parsed(parameter, value, 'System.Byte[]', 'The input is not a valid Base-64 string.', (text) =>
+      Buffer.from(text, 'base64').toString('base64') === text ? text : undefined,
+    ),
+  SecureString: (parameter, value) =>
+    decrypted(value) ?? notEncrypted(parameter, value, 'System.Security.SecureString'),
+  PSCredential: (parameter, value) =>
+    decryptedCredential(value) ?? notEncrypted(parameter, value, 'System.Management.Automation.PSCredential'),
+}
+
+const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+const ISO_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/
+
+/** Without a zone it is UTC, as in Exchange Online. */
+function utc(text: string): string {
+  return new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`).toISOString()
+}
+
+function parsed(
+  parameter: ParameterFacts,
+  value: unknown,
+  type: string,
+  why: string,
+  parse: (text: string) => string | undefined,
+): string {
+  const found = typeof value === 'string' ? parse(value) : undefined
+  if (found === undefined) throw badTransformation(parameter.name, value, type, why)
+  return found
+}
+
+/** The service shows the value it refuses, a secret too. */
+function notEncrypted(parameter: ParameterFacts, value: unknown, type: string): never {
+  const why = `Cannot convert the value to type "${type}".`
+  throw badTransformation(parameter.name, value, type, why)
 }
 
 function flag(parameter: ParameterFacts, value: unknown): boolean {
@@ -95,14 +157,15 @@ function textFrom(parameter: ParameterFacts, value: unknown): string {
 }
 
 function enumerated(parameter: ParameterFacts, text: string): string {
-  if (!parameter.values) return text
-  const known = parameter.values.find((value) => value.toLowerCase() === text.toLowerCase())
+  const values = parameter.values ?? ENUMERATIONS[parameter.type]
+  if (!values) return text
+  const known = values.find((value) => value.toLowerCase() === text.toLowerCase())
   if (known !== undefined) return known
   throw badTransformation(
     parameter.name,
     text,
     `Microsoft.Exchange.Data.Directory.Recipient.${parameter.type}`,
-    `Unable to match the identifier name ${text} to a valid enumerator name. Specify one of the following enumerator names and try again: ${parameter.values.join(', ')}`,
+    `Unable to match the identifier name ${text} to a valid enumerator name. Specify one of the following enumerator names and try again: ${values.join(', ')}`,
   )
 }
 

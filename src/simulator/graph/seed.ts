@@ -1,4 +1,4 @@
-import { contactId, groupId, userId } from '../ids.ts'
+import { contactId, groupId, mailUserId, userId } from '../ids.ts'
 import type { Ids } from '../ids.ts'
 import { isGuest, mailboxKind } from '../mailbox-kind.ts'
 import type { MailboxKind } from '../mailbox-kind.ts'
@@ -15,7 +15,8 @@ import type { Properties } from './directory.ts'
 export function seedDirectory(seed: TenantSeed, ids: Ids, now: Date): Directory {
   const directory = new Directory()
   const created = now.toISOString().replace(/\.\d+Z$/, 'Z')
-  for (const user of seed.users ?? []) directory.addUser(userProperties(user, ids, created))
+  for (const user of [...(seed.users ?? []), ...mailUsers(seed, ids)])
+    directory.addUser(userProperties(user, ids, created))
   for (const { userPrincipalName, manager } of seed.users ?? []) {
     if (manager === undefined) continue
     directory.setManager(known(directory, userPrincipalName), known(directory, manager))
@@ -40,10 +41,26 @@ export function seedDirectory(seed: TenantSeed, ids: Ids, now: Date): Directory 
   return directory
 }
 
+/** Those that are users of Entra too. */
+function mailUsers(seed: TenantSeed, ids: Ids): UserSeed[] {
+  return (seed.mailUsers ?? []).flatMap(({ userPrincipalName, displayName, address, primary, id }) =>
+    userPrincipalName === undefined
+      ? []
+      : {
+          userPrincipalName,
+          displayName,
+          mail: primary ?? address,
+          mailbox: 'none' as const,
+          id: mailUserId({ id, address }, ids),
+        },
+  )
+}
+
 /** What a seed says of a user that Graph does not show among their properties. */
 const ELSEWHERE = new Set([
   'contactFolders',
   'contacts',
+  'exchange',
   'hiddenInExchange',
   'mailbox',
   'manager',

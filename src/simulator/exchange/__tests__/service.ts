@@ -38,7 +38,7 @@ export interface Exchange {
   readonly world: World
   readonly tenant: Tenant
   advance(milliseconds: number): void
-  token(role: 'admin' | 'reader' | 'roleless' | 'outsider', audience?: Audience): string
+  token(role: 'admin' | 'organization' | 'reader' | 'roleless' | 'outsider', audience?: Audience): string
   run(cmdlet: string, parameters?: object, sending?: Sending): Promise<Reply>
   /** All pages, each asked for as the link says. */
   pages(cmdlet: string, parameters?: object, sending?: Sending): Promise<Reply[]>
@@ -46,6 +46,7 @@ export interface Exchange {
 
 const APPS = {
   admin: { manageAsApp: true, role: 'recipient-administrator' },
+  organization: { manageAsApp: true, role: 'exchange-administrator' },
   reader: { manageAsApp: true, role: 'global-reader' },
   roleless: { manageAsApp: true, role: 'none' },
   outsider: { manageAsApp: false, role: 'recipient-administrator' },
@@ -118,7 +119,8 @@ interface ErrorBody {
   readonly innererror?: { readonly internalexception?: { readonly message: string; readonly type: string } }
 }
 
-function replyOf({ status, headers = {}, body }: Answer): Reply {
+/** What a client makes of an answer. */
+export function replyOf({ status, headers = {}, body }: Answer): Reply {
   // As it goes over the wire.
   const object = (typeof body === 'object' ? JSON.parse(JSON.stringify(body)) : {}) as Record<string, unknown>
   return {

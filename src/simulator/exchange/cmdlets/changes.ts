@@ -1,75 +1,96 @@
-/** What Set-MailContact and Set-Contact share: from bound parameters to the attributes that change. */
-import { directorySynced, invalidObject, nameTaken, notFound } from '../errors.ts'
+/** What the `Set-` cmdlets of recipients share: from bound parameters to the attributes that change. */
+import { requireFree, smtpAddress, withChanges, withPrimary } from '../addresses.ts'
 import { requireAlias } from '../aliases.ts'
-import { externalAddress, requireFree, smtpAddress, withChanges, withPrimary } from '../addresses.ts'
+import { directorySynced, invalidObject, notFound } from '../errors.ts'
 import { resolve } from '../identity.ts'
-import { RECIPIENT_TYPES, addressesOf, listOf, textOf, type Recipient, type Value } from '../recipient.ts'
+import {
+  RECIPIENT_TYPES,
+  addressesOf,
+  listOf,
+  textOf,
+  type Recipient,
+  type RecipientType,
+  type Value,
+} from '../recipient.ts'
 import type { Recipients } from '../recipients.ts'
 import type { Bound, Delta } from '../values.ts'
-import { nothing, textParameter, type Call, type Output } from './cmdlet.ts'
+import { nothing, textParameter, unchanged, type Call, type Output } from './cmdlet.ts'
 
-type Changes = Record<string, Value | undefined>
+export type Changes = Record<string, Value | undefined>
+
+/** A kind of recipient, as a cmdlet sets it. */
+export interface Subject {
+  /** As the service calls it. */
+  readonly called: string
+  readonly types: readonly RecipientType[]
+  /** Attributes that may not become empty. */
+  readonly mandatory: ReadonlySet<string>
+  /** Parameters that are not stored as they come: `others` makes the changes of them. */
+  readonly apart: ReadonlySet<string>
+  /** @throws ExchangeRefusal */
+  others(call: Call, recipient: Recipient): Changes
+  /** @throws ExchangeRefusal when another recipient has this name. */
+  requireName(recipients: Recipients, name: string, self: string): void
+}
 
 /**
- * Finds the contact, changes it, and says so when nothing changed.
+ * Finds the recipient, changes it, and says so when nothing changed.
  * @throws ExchangeRefusal
  */
-export function setContact(call: Call): Output {
-  const contact = contactOf(call)
-  const { recipients } = call.tenant
+export function setRecipient(call: Call, subject: Subject): Output {
+  const recipient = subjectOf(call, subject)
   const set = [...call.parameters].filter(([name]) => !NO_ATTRIBUTE.has(name))
-  if (contact.values['IsDirSynced'] === true && set.length > 0)
+  if (recipient.values['IsDirSynced'] === true && set.length > 0)
     throw directorySynced(
       call.cmdlet.name,
       set.map(([name]) => name),
-      textOf(contact, 'Name'),
+      textOf(recipient, 'Name'),
     )
   const changes: Changes = {}
   for (const [name, value] of set)
-    if (!ADDRESSES.has(name)) changes[name] = changed(call, contact, name, value)
-  Object.assign(changes, addressChanges(call, contact))
-  const differing = Object.entries(changes).filter(([name, value]) => !same(contact.values[name], value))
-  if (differing.length === 0)
-    return nothing(
-      `The command completed successfully but no settings of '${textOf(contact, 'Name')}' have been modified.`,
-    )
-  recipients.update(contact.guid, Object.fromEntries(differing), call.now)
+    if (!subject.apart.has(name)) changes[name] = changed(call, subject, recipient, name, value)
+  Object.assign(changes, subject.others(call, recipient))
+  const differing = Object.entries(changes).filter(([name, value]) => !same(recipient.values[name], value))
+  if (differing.length === 0) return unchanged(textOf(recipient, 'Name'))
+  call.tenant.recipients.update(recipient.guid, Object.fromEntries(differing), call.now)
   return nothing()
 }
 
-/** The mail contact that `Identity` means. */
-export function contactOf(call: Call): Recipient {
+/** The recipient that `Identity` means. */
+export function subjectOf(call: Call, { types }: Pick<Subject, 'types'>): Recipient {
   const identity = textParameter(call.parameters, 'Identity')!
-  return resolve(call.tenant.recipients, identity, ['MailContact'], (one) => call.visible(one))
-}
-
-/** Two contacts of one tenant never share a name. */
-export function requireName(recipients: Recipients, name: string, self?: string): void {
-  const others = recipients.named(name).filter(({ guid, type }) => type === 'MailContact' && guid !== self)
-  if (others.length > 0) throw nameTaken(name)
+  return resolve(call.tenant.recipients, identity, types, (one) => call.visible(one))
 }
 
 const NO_ATTRIBUTE = new Set(['Identity', 'Confirm', 'ForceUpgrade'])
-const ADDRESSES = new Set(['EmailAddresses', 'ExternalEmailAddress', 'WindowsEmailAddress'])
-const MANDATORY = new Set(['Name', 'DisplayName', 'Alias', 'ExternalEmailAddress'])
 
-function changed(call: Call, contact: Recipient, name: string, value: Bound): Value | undefined {
+function changed(
+  call: Call,
+  subject: Subject,
+  recipient: Recipient,
+  name: string,
+  value: Bound,
+): Value | undefined {
   const { recipients } = call.tenant
   if (value === null || value === '') {
-    if (MANDATORY.has(name)) throw invalidObject(`${name} is mandatory on MailContact.`)
+    if (subject.mandatory.has(name)) throw mandatory(name, subject)
     return undefined
   }
-  if (typeof value === 'object') return listChanged(listOf(contact, name), value)
+  if (typeof value === 'object') return listChanged(listOf(recipient, name), value)
   if (typeof value === 'string') {
-    if (name === 'Name') requireName(recipients, value, contact.guid)
-    if (name === 'Alias') requireAlias(recipients, value, contact.guid)
+    if (name === 'Name') subject.requireName(recipients, value, recipient.guid)
+    if (name === 'Alias') requireAlias(recipients, value, recipient.guid)
     if (name === 'Manager') return managerNamed(call, value)
   }
   return value
 }
 
+export function mandatory(name: string, { called }: Pick<Subject, 'called'>): Error {
+  return invalidObject(`${name} is mandatory on ${called}.`)
+}
+
 /** An array replaces, but an empty one changes nothing. */
-function listChanged(
+export function listChanged(
   before: readonly string[],
   change: readonly string[] | Delta,
 ): readonly string[] | undefined {
@@ -86,30 +107,27 @@ function managerNamed(call: Call, identity: string): string {
   return textOf(manager, 'Name')
 }
 
-/** The order: the list, then the external address, then the Windows address; the last named is the primary. */
-function addressChanges(call: Call, contact: Recipient): Changes {
-  const { parameters, tenant } = call
-  const changes: Changes = {}
-  let addresses = addressesOf(contact)
+/**
+ * The proxy addresses after this call. The order: the list, then what else names a primary; the last wins.
+ * @param primaries names of parameters, and addresses.
+ * @throws ExchangeRefusal when one is no address, or is another's.
+ */
+export function addressesAfter(
+  { parameters, tenant }: Call,
+  recipient: Recipient,
+  primaries: readonly (readonly [parameter: string, address: string | undefined])[],
+): readonly string[] {
+  const before = addressesOf(recipient)
+  let addresses = before
   const list = parameters.get('EmailAddresses')
   if (list !== null && typeof list === 'object') addresses = withChanges(addresses, list)
-  if (parameters.has('ExternalEmailAddress')) {
-    const external = textParameter(parameters, 'ExternalEmailAddress')
-    if (external === undefined) throw invalidObject('ExternalEmailAddress is mandatory on MailContact.')
-    const address = externalAddress(external)
-    changes['ExternalEmailAddress'] = address
-    if (address !== textOf(contact, 'ExternalEmailAddress')) addresses = withPrimary(addresses, address)
-  }
-  const windows = textParameter(parameters, 'WindowsEmailAddress')
-  if (windows !== undefined) addresses = withPrimary(addresses, smtpAddress('WindowsEmailAddress', windows))
-  if (addresses !== addressesOf(contact)) {
-    requireFree(tenant.recipients, addresses, contact.guid)
-    changes['EmailAddresses'] = addresses
-  }
-  return changes
+  for (const [parameter, address] of primaries)
+    if (address !== undefined) addresses = withPrimary(addresses, smtpAddress(parameter, address))
+  if (addresses !== before) requireFree(tenant.recipients, addresses, recipient.guid)
+  return addresses
 }
 
-function same(before: Value | undefined, after: Value | undefined): boolean {
+export function same(before: Value | undefined, after: Value | undefined): boolean {
   if (Array.isArray(before) && Array.isArray(after))
     return before.length === after.length && before.every((value, index) => value === after[index])
   // A flag that was never set is off.

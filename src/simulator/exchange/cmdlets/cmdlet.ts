@@ -1,7 +1,8 @@
 /** One cmdlet as the simulator carries it out. */
-import type { Tenant } from '../../world.ts'
+import type { Tenant, World } from '../../world.ts'
 import type { Parameters } from '../binding.ts'
 import type { CmdletFacts } from '../contract.ts'
+import { cannotPrompt } from '../errors.ts'
 import type { Recipient } from '../recipient.ts'
 import type { Row } from '../rows/view.ts'
 
@@ -16,6 +17,7 @@ export interface Cmdlet {
 export interface Call {
   readonly cmdlet: CmdletFacts
   readonly tenant: Tenant
+  readonly world: World
   readonly parameters: Parameters
   readonly now: Date
   /** Does the server that answers know this recipient yet? */
@@ -38,6 +40,21 @@ export interface Output {
 /** A cmdlet that ran and has nothing to show. */
 export function nothing(...warnings: readonly string[]): Output {
   return { count: 0, rows: () => [], warnings }
+}
+
+/** A `Set-` cmdlet that found everything as it should be. */
+export function unchanged(name: string): Output {
+  return nothing(`The command completed successfully but no settings of '${name}' have been modified.`)
+}
+
+/**
+ * A cmdlet that asks before it acts must be told not to.
+ * @param action what would be asked about, e.g. `Removing mail contact identity "ada"`.
+ * @throws ExchangeRefusal
+ */
+export function requireConfirmed({ parameters }: Call, action: string): void {
+  if (parameters.get('Confirm') !== false)
+    throw cannotPrompt(`Are you sure you want to perform this action? ${action}.`)
 }
 
 /** The parameter's text, or `undefined` where it is absent or null. */

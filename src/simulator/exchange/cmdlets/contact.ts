@@ -2,7 +2,8 @@
 import { NAMES, PERSON_LISTS, PERSON_TEXTS } from '../attributes.ts'
 import { CONTACT } from '../rows/views.ts'
 import type { Cmdlet } from './cmdlet.ts'
-import { setContact } from './contact-changes.ts'
+import { setRecipient } from './changes.ts'
+import { MAIL_CONTACT_SUBJECT } from './contact-subject.ts'
 import { recipientCmdlet } from './listing.ts'
 
 export const CONTACT_CMDLETS: readonly Cmdlet[] = [
@@ -23,6 +24,6 @@ export const CONTACT_CMDLETS: readonly Cmdlet[] = [
       ...PERSON_TEXTS,
       ...PERSON_LISTS,
     ]),
-    run: setContact,
+    run: (call) => setRecipient(call, MAIL_CONTACT_SUBJECT),
   },
 ]

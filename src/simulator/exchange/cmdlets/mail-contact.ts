@@ -2,11 +2,12 @@
 import { externalAddress, requireFree } from '../addresses.ts'
 import { aliasFrom, requireAlias } from '../aliases.ts'
 import { MAIL_FLAGS, MAIL_LISTS, MAIL_TEXTS, NAMES } from '../attributes.ts'
-import { cannotPrompt, directorySynced } from '../errors.ts'
+import { directorySynced } from '../errors.ts'
 import { textOf, type Value } from '../recipient.ts'
 import { MAIL_CONTACT } from '../rows/views.ts'
-import { nothing, textParameter, type Cmdlet } from './cmdlet.ts'
-import { contactOf, requireName, setContact } from './contact-changes.ts'
+import { nothing, requireConfirmed, textParameter, type Cmdlet } from './cmdlet.ts'
+import { setRecipient, subjectOf } from './changes.ts'
+import { MAIL_CONTACT_SUBJECT, requireName } from './contact-subject.ts'
 import { output, recipientCmdlet } from './listing.ts'
 import { guidOf } from '../../ids.ts'
 
@@ -74,19 +75,16 @@ const setMailContact: Cmdlet = {
     ...MAIL_FLAGS,
     ...MAIL_LISTS,
   ]),
-  run: setContact,
+  run: (call) => setRecipient(call, MAIL_CONTACT_SUBJECT),
 }
 
 const removeMailContact: Cmdlet = {
   name: 'Remove-MailContact',
   carries: new Set(['Identity', 'Confirm']),
   run(call) {
-    const contact = contactOf(call)
+    const contact = subjectOf(call, MAIL_CONTACT_SUBJECT)
     const name = textOf(contact, 'Name')
-    if (call.parameters.get('Confirm') !== false)
-      throw cannotPrompt(
-        `Are you sure you want to perform this action? Removing mail contact identity "${name}".`,
-      )
+    requireConfirmed(call, `Removing mail contact identity "${name}"`)
     if (contact.values['IsDirSynced'] === true)
       throw directorySynced('Remove-MailContact', ['Identity'], name)
     call.tenant.recipients.remove(contact.guid)

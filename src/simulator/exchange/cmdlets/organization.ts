@@ -1,12 +1,8 @@
 /** Get-AcceptedDomain and Get-OrganizationConfig. */
 import { notFound } from '../errors.ts'
-import { View, rowOf, type Kind, type Property } from '../rows/view.ts'
-import { textParameter, type Cmdlet, type Output } from './cmdlet.ts'
-import { MORE_RESULTS } from './listing.ts'
-
-type Plain = Readonly<Record<string, unknown>>
-
-const column = (name: string, kind: Kind): Property<Plain> => ({ name, kind, of: (item) => item[name] })
+import { column, plainOutput, type Plain } from '../rows/plain.ts'
+import { View } from '../rows/view.ts'
+import { textParameter, type Cmdlet } from './cmdlet.ts'
 
 const ACCEPTED_DOMAIN = new View<Plain>([
   column('DomainName', 'text'),
@@ -31,14 +27,6 @@ const ORGANIZATION_CONFIG = new View<Plain>([
   column('IsValid', 'flag'),
 ])
 
-function output(view: View<Plain>, items: readonly Plain[], limit: number): Output {
-  return {
-    count: Math.min(items.length, limit),
-    rows: (from, to, columns) => items.slice(from, to).map((item) => rowOf(item, view.columns(columns))),
-    warnings: items.length > limit ? [MORE_RESULTS] : [],
-  }
-}
-
 const getAcceptedDomain: Cmdlet = {
   name: 'Get-AcceptedDomain',
   carries: new Set(['Identity', 'ResultSize']),
@@ -57,30 +45,26 @@ const getAcceptedDomain: Cmdlet = {
     const found = identity === undefined ? domains : domains.filter(({ Name }) => Name === identity)
     if (identity !== undefined && found.length === 0) throw notFound(identity)
     const size = parameters.get('ResultSize')
-    return output(ACCEPTED_DOMAIN, found, typeof size === 'number' ? size : Infinity)
+    return plainOutput(ACCEPTED_DOMAIN, found, typeof size === 'number' ? size : Infinity)
   },
 }
 
 const getOrganizationConfig: Cmdlet = {
   name: 'Get-OrganizationConfig',
   carries: new Set(),
-  run: ({ tenant: { organization, name } }) =>
-    output(
-      ORGANIZATION_CONFIG,
-      [
-        {
-          Name: organization,
-          DisplayName: name,
-          Identity: organization,
-          Id: organization,
-          OrganizationId: `EXPR01A001.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/${organization} - Configuration`,
-          IsDehydrated: false,
-          IsLicensingEnforced: true,
-          IsValid: true,
-        },
-      ],
-      Infinity,
-    ),
+  run: ({ tenant: { organization, name, migration } }) =>
+    plainOutput(ORGANIZATION_CONFIG, [
+      {
+        Name: organization,
+        DisplayName: name,
+        Identity: organization,
+        Id: organization,
+        OrganizationId: `EXPR01A001.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/${organization} - Configuration`,
+        IsDehydrated: migration.dehydrated,
+        IsLicensingEnforced: true,
+        IsValid: true,
+      },
+    ]),
 }
 
 export const ORGANIZATION_CMDLETS: readonly Cmdlet[] = [getAcceptedDomain, getOrganizationConfig]

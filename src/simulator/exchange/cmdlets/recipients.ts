@@ -1,16 +1,10 @@
 /** Get-Recipient, Get-Mailbox, Get-MailUser, Get-User, Get-DistributionGroupMember: reads of what is not a contact. */
 import { resolve } from '../identity.ts'
-import { RECIPIENT_TYPES, type RecipientType } from '../recipient.ts'
+import { MAILBOX_TYPES, RECIPIENT_TYPES, type RecipientType } from '../recipient.ts'
 import { GROUP_MEMBER, MAILBOX, MAIL_USER, MEMBERS, RECIPIENT, USER } from '../rows/views.ts'
 import { textParameter, type Cmdlet } from './cmdlet.ts'
 import { output, recipientCmdlet } from './listing.ts'
 
-const MAILBOXES: readonly RecipientType[] = [
-  'UserMailbox',
-  'SharedMailbox',
-  'RoomMailbox',
-  'EquipmentMailbox',
-]
 const GROUPS: readonly RecipientType[] = [
   'MailUniversalDistributionGroup',
   'MailUniversalSecurityGroup',
@@ -43,14 +37,14 @@ export const RECIPIENT_CMDLETS: readonly Cmdlet[] = [
   }),
   recipientCmdlet({
     name: 'Get-Mailbox',
-    types: MAILBOXES,
+    types: MAILBOX_TYPES,
     view: MAILBOX,
     carries: ['RecipientTypeDetails'],
   }),
   recipientCmdlet({ name: 'Get-MailUser', types: ['MailUser', 'GuestMailUser'], view: MAIL_USER }),
   recipientCmdlet({
     name: 'Get-User',
-    types: [...MAILBOXES, 'MailUser', 'GuestMailUser', 'User'],
+    types: [...MAILBOX_TYPES, 'MailUser', 'GuestMailUser', 'User'],
     view: USER,
     carries: ['RecipientTypeDetails'],
   }),

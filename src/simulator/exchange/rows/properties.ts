@@ -1,7 +1,16 @@
 /** The properties that several kinds of recipients share. */
-import { CUSTOM_ATTRIBUTES, EXTENSION_CUSTOM_ATTRIBUTES, PERSON_LISTS, PERSON_TEXTS } from '../attributes.ts'
 import {
+  CUSTOM_ATTRIBUTES,
+  EXTENSION_CUSTOM_ATTRIBUTES,
+  HOLDS,
+  PERSON_LISTS,
+  PERSON_TEXTS,
+} from '../attributes.ts'
+import {
+  NO_GUID,
   addressesOf,
+  exchangeGuid,
+  legacyExchangeDN,
   listOf,
   primaryAddress,
   textOf,
@@ -38,12 +47,7 @@ export function distinguishedName({ recipient, organization }: Seen): string {
   return `CN=${name},OU=${organization},OU=Microsoft Exchange Hosted Organizations,DC=EXPR01A001,DC=PROD,DC=OUTLOOK,DC=COM`
 }
 
-function legacyExchangeDN({ recipient }: Seen): string {
-  const id = recipient.guid.replaceAll('-', '').toLowerCase()
-  return `/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=${id}-${textOf(recipient, 'Alias')}`
-}
-
-export const LEGACY_EXCHANGE_DN = property('LegacyExchangeDN', 'text', (_, seen) => legacyExchangeDN(seen))
+export const LEGACY_EXCHANGE_DN = property('LegacyExchangeDN', 'text', legacyExchangeDN)
 
 /** `RecipientType`, the coarser of the two. */
 export const RECIPIENT_TYPE: Readonly<Record<RecipientType, string>> = {
@@ -131,6 +135,17 @@ export const DELIVERY: readonly Property<Seen>[] = [
     'RejectMessagesFromDLMembers',
     'RejectMessagesFromSendersOrMembers',
   ].map((name) => always(name, 'list', [])),
+]
+
+/** What a move of the mailbox to another tenant goes by. */
+export const MOVE: readonly Property<Seen>[] = [
+  property('ExchangeGuid', 'guid', exchangeGuid),
+  property('ArchiveGuid', 'guid', (recipient) => recipient.values['ArchiveGuid'] ?? NO_GUID),
+  property('ArchiveStatus', 'text', ({ values }) =>
+    values['ArchiveGuid'] === undefined ? 'None' : 'Active',
+  ),
+  ...all('flag', HOLDS),
+  property('InPlaceHolds', 'list'),
 ]
 
 /** `SMTP:ada@fabrikam.com`, as the service shows it. */

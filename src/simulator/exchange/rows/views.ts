@@ -6,6 +6,7 @@ import {
   EXTERNAL_ADDRESS,
   LEGACY_EXCHANGE_DN,
   MAIL,
+  MOVE,
   OBJECT,
   PERSON,
   always,
@@ -82,9 +83,8 @@ export const MAILBOX = new View([
   property('UserPrincipalName', 'text'),
   property('MicrosoftOnlineServicesID', 'text', (recipient) => textOf(recipient, 'UserPrincipalName')),
   property('Office', 'text'),
-  property('ExchangeGuid', 'guid', (recipient) => recipient.guid),
-  always('ArchiveGuid', 'guid', '00000000-0000-0000-0000-000000000000'),
-  always('ArchiveStatus', 'text', 'None'),
+  ...MOVE,
+  property('AutoExpandingArchiveEnabled', 'flag'),
   property('IsShared', 'flag', ({ type }) => type === 'SharedMailbox'),
   property('IsResource', 'flag', ({ type }) => type === 'RoomMailbox' || type === 'EquipmentMailbox'),
   property('ResourceType', 'text', ({ type }) =>
@@ -99,8 +99,7 @@ export const MAIL_USER = new View([
   ...DELIVERY,
   property('UserPrincipalName', 'text'),
   property('MicrosoftOnlineServicesID', 'text', (recipient) => textOf(recipient, 'UserPrincipalName')),
-  always('ExchangeGuid', 'guid', '00000000-0000-0000-0000-000000000000'),
-  always('ArchiveGuid', 'guid', '00000000-0000-0000-0000-000000000000'),
+  ...MOVE,
 ])
 
 export const USER = new View([
@@ -112,6 +111,9 @@ export const USER = new View([
   property('MicrosoftOnlineServicesID', 'text', (recipient) => textOf(recipient, 'UserPrincipalName')),
   property('WindowsEmailAddress', 'text', primaryAddress),
   LEGACY_EXCHANGE_DN,
+  property('PreviousRecipientTypeDetails', 'text', ({ values }) =>
+    values['PreviousExchangeGuid'] === undefined ? 'None' : 'UserMailbox',
+  ),
 ])
 
 /** What Get-DistributionGroupMember shows: a recipient of any type, with what all of them have. */

@@ -1,0 +1,70 @@
+import { Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
+
+import { CUSTOM_ATTRIBUTES } from '../attributes.ts'
+
+const closed = { additionalProperties: false }
+const text = Type.String({ minLength: 1 })
+const texts = Type.Array(text)
+const flag = Type.Optional(Type.Boolean())
+const guid = Type.Optional(Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' }))
+
+/** What Exchange alone knows of a user's mailbox or of a mail user, by Exchange's names. */
+export const ExchangeAttributesSeed = Type.Object(
+  {
+    /** Default, of a mailbox alone: its GUID. */
+    ExchangeGuid: guid,
+    /** Default: no archive. */
+    ArchiveGuid: guid,
+    /** Of a mail user who once had a mailbox in this tenant. */
+    PreviousExchangeGuid: guid,
+    /** Default: made of the GUID. */
+    LegacyExchangeDN: Type.Optional(text),
+    /** All of them, with their prefixes. Default: the mail address. */
+    EmailAddresses: Type.Optional(texts),
+    ExternalEmailAddress: Type.Optional(text),
+    LitigationHoldEnabled: flag,
+    DelayHoldApplied: flag,
+    ComplianceTagHoldApplied: flag,
+    InPlaceHolds: Type.Optional(texts),
+    AutoExpandingArchiveEnabled: flag,
+    IsDirSynced: flag,
+    ...Object.fromEntries(CUSTOM_ATTRIBUTES.map((name) => [name, Type.Optional(Type.String())])),
+  },
+  closed,
+)
+
+const RelationshipSeed = Type.Object(
+  {
+    Name: text,
+    DomainNames: texts,
+    Enabled: flag,
+    MailboxMoveEnabled: flag,
+    MailboxMoveCapability: Type.Optional(
+      Type.Unsafe<'Inbound' | 'Outbound' | 'RemoteInbound' | 'RemoteOutbound'>({
+        enum: ['Inbound', 'Outbound', 'RemoteInbound', 'RemoteOutbound'],
+      }),
+    ),
+    OAuthApplicationId: Type.Optional(text),
+    /** Display names of mail-enabled security groups. */
+    MailboxMovePublishedScopes: Type.Optional(texts),
+    FreeBusyAccessEnabled: flag,
+    FreeBusyAccessLevel: Type.Optional(text),
+    MailTipsAccessEnabled: flag,
+    PhotosEnabled: flag,
+  },
+  closed,
+)
+
+/** What a tenant's seed says under `migration`. */
+export const MigrationSeed = Type.Object(
+  {
+    /** The organization is not "customized" yet: relationships and endpoints cannot be made. */
+    dehydrated: flag,
+    relationships: Type.Optional(Type.Array(RelationshipSeed)),
+  },
+  closed,
+)
+
+export type ExchangeAttributesSeed = Static<typeof ExchangeAttributesSeed>
+export type MigrationSeed = Static<typeof MigrationSeed>
