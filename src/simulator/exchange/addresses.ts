@@ -1,5 +1,12 @@
 /** Proxy addresses: what is one, who holds it, and which of a recipient's is the primary. */
-import { badTransformation, heldBySoftDeleted, invalidObject, notSmtp, proxyAddressTaken } from './errors.ts'
+import {
+  badTransformation,
+  heldBySoftDeleted,
+  invalidObject,
+  notAccepted,
+  notSmtp,
+  proxyAddressTaken,
+} from './errors.ts'
 import { addressKey, textOf, withoutPrefix } from './recipient.ts'
 import type { Recipients } from './recipients.ts'
 import type { Delta } from './values.ts'
@@ -38,6 +45,25 @@ export function requireFree(recipients: Recipients, addresses: readonly string[]
       if (holder.softDeleted) throw heldBySoftDeleted()
       throw proxyAddressTaken(address, textOf(holder, 'Name'))
     }
+}
+
+/** @returns the domain of an SMTP address, if it is none of these. */
+export function foreignDomain(address: string, domains: readonly string[]): string | undefined {
+  if (!/^smtp:/i.test(addressKey(address))) return undefined
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+  return domains.includes(domain) ? undefined : domain
+}
+
+/**
+ * A mail user's own addresses are of the organization's domains, those of other kinds than SMTP aside
+ * ("Cross-tenant mailbox migration", known issues).
+ * @throws ExchangeRefusal
+ */
+export function requireAccepted(addresses: readonly string[], domains: readonly string[]): void {
+  for (const address of addresses) {
+    const foreign = foreignDomain(address, domains)
+    if (foreign !== undefined) throw notAccepted(foreign)
+  }
 }
 
 /** The list with this address as its primary; the old primary stays as a second one. */

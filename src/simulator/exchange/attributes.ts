@@ -75,3 +75,22 @@ export const CONTACT_ATTRIBUTES: ReadonlySet<string> = new Set([
   ...MAIL_FLAGS,
   ...MAIL_LISTS,
 ])
+
+/** What Exchange calls the properties of a Graph user. */
+export const USER_ATTRIBUTES: Readonly<Record<string, string>> = {
+  userPrincipalName: 'UserPrincipalName',
+  givenName: 'FirstName',
+  surname: 'LastName',
+  jobTitle: 'Title',
+  department: 'Department',
+  companyName: 'Company',
+  officeLocation: 'Office',
+  mobilePhone: 'MobilePhone',
+  faxNumber: 'Fax',
+  streetAddress: 'StreetAddress',
+  city: 'City',
+  state: 'StateOrProvince',
+  postalCode: 'PostalCode',
+  country: 'CountryOrRegion',
+  onPremisesSyncEnabled: 'IsDirSynced',
+}

@@ -184,6 +184,28 @@ export const directorySynced = (
     `The action '${cmdlet}', '${properties.join(',')}', can't be performed on the object '${identity}' because the object is being synchronized from your on-premises organization. This action should be performed on the object in your on-premises organization.`,
   )
 
+/** "You can't use the domain …" (OfficeDocs-Support, on mailbox moves). */
+export const notAccepted = (domain: string): ExchangeRefusal =>
+  task(
+    `You can't use the domain because it's not an accepted domain for your organization. Domain: ${domain}`,
+  )
+
+export const guidTaken = (guid: string, holder: string): ExchangeRefusal =>
+  task(
+    `The value "${guid}" of property "ExchangeGuid" is used by another recipient object "${holder}". Please specify a unique value.`,
+  )
+
+/** A mail user with another mailbox behind it cannot stand for this one. */
+export const otherGuid = (holder: string, guid: string): ExchangeRefusal =>
+  task(
+    `ExchangeGuid can't be changed on "${holder}": it has the value ${guid} of a previous mailbox. Clear it by running Set-User with the PermanentlyClearPreviousMailboxInfo parameter first.`,
+  )
+
+export const logonTaken = (userPrincipalName: string): ExchangeRefusal =>
+  alreadyExists(
+    `The user principal name "${userPrincipalName}" is already being used. Please try another one.`,
+  )
+
 function task(text: string): ExchangeRefusal {
   return failed(
     400,

@@ -9,7 +9,8 @@ import {
   type TenantSeed,
   type UserSeed,
 } from '../seed.ts'
-import { CONTACT_ATTRIBUTES, CUSTOM_ATTRIBUTES } from './attributes.ts'
+import { CONTACT_ATTRIBUTES, CUSTOM_ATTRIBUTES, USER_ATTRIBUTES } from './attributes.ts'
+import type { ExchangeAttributesSeed } from './migration/seed-schema.ts'
 import { addressKey, withoutPrefix, type NewRecipient, type RecipientType, type Value } from './recipient.ts'
 import { Recipients } from './recipients.ts'
 
@@ -64,25 +65,6 @@ function seededRecipients(seed: TenantSeed, ids: Ids): NewRecipient[] {
   return [...users, ...groups, ...contacts, ...others, ...mailUsers]
 }
 
-/** What Exchange calls the properties of a Graph user. */
-const USER_ATTRIBUTES: Readonly<Record<string, string>> = {
-  userPrincipalName: 'UserPrincipalName',
-  givenName: 'FirstName',
-  surname: 'LastName',
-  jobTitle: 'Title',
-  department: 'Department',
-  companyName: 'Company',
-  officeLocation: 'Office',
-  mobilePhone: 'MobilePhone',
-  faxNumber: 'Fax',
-  streetAddress: 'StreetAddress',
-  city: 'City',
-  state: 'StateOrProvince',
-  postalCode: 'PostalCode',
-  country: 'CountryOrRegion',
-  onPremisesSyncEnabled: 'IsDirSynced',
-}
-
 const MAILBOX_TYPES = {
   user: 'UserMailbox',
   shared: 'SharedMailbox',
@@ -119,13 +101,24 @@ export function userRecipient(user: UserSeed, ids: Ids, manager?: string): NewRe
     if (typeof value === 'string') values[attribute] = value
   })
   if (type === 'MailUser' || type === 'GuestMailUser') values['ExternalEmailAddress'] = user.mail!
-  Object.assign(values, user.exchange)
+  Object.assign(values, exchangeAttributes(user.exchange))
   return {
     guid: ids('user-guid', user.userPrincipalName),
     objectId: userId(user, ids),
     type,
     values,
   }
+}
+
+/** As they are kept: GUIDs in lower case, the external address without its prefix. */
+function exchangeAttributes(seed: ExchangeAttributesSeed = {}): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(seed as Record<string, Value>).map(([name, value]) => {
+      if (typeof value !== 'string') return [name, value]
+      if (name.endsWith('Guid')) return [name, value.toLowerCase()]
+      return [name, name === 'ExternalEmailAddress' ? withoutPrefix(value) : value]
+    }),
+  )
 }
 
 function nameOf({ nameInExchange, displayName }: UserSeed): string {
@@ -223,7 +216,7 @@ function mailUserRecipient(mailUser: MailUserSeed, ids: Ids): NewRecipient {
       EmailAddresses: [`SMTP:${primary}`],
       ExternalEmailAddress: address,
       ...(userPrincipalName !== undefined && { UserPrincipalName: userPrincipalName }),
-      ...exchange,
+      ...exchangeAttributes(exchange),
     },
   }
 }

@@ -1,6 +1,7 @@
 /** What the `Set-` cmdlets of recipients share: from bound parameters to the attributes that change. */
 import { requireFree, smtpAddress, withChanges, withPrimary } from '../addresses.ts'
 import { requireAlias } from '../aliases.ts'
+import { writeThrough } from '../entra.ts'
 import { directorySynced, invalidObject, notFound } from '../errors.ts'
 import { resolve } from '../identity.ts'
 import {
@@ -52,7 +53,12 @@ export function setRecipient(call: Call, subject: Subject): Output {
   Object.assign(changes, subject.others(call, recipient))
   const differing = Object.entries(changes).filter(([name, value]) => !same(recipient.values[name], value))
   if (differing.length === 0) return unchanged(textOf(recipient, 'Name'))
-  call.tenant.recipients.update(recipient.guid, Object.fromEntries(differing), call.now)
+  const { recipients } = call.tenant
+  writeThrough(
+    call.tenant,
+    recipient,
+    recipients.update(recipient.guid, Object.fromEntries(differing), call.now),
+  )
   return nothing()
 }
 
