@@ -3,6 +3,8 @@ import { localhostCertificate, writeCertificate } from './certificate.ts'
 import { Desk } from './desk.ts'
 import { entraService } from './entra/entra.ts'
 import { exchangeService } from './exchange/exchange.ts'
+import { advanceBatch } from './exchange/migration/advance.ts'
+import type { BatchStatus } from './exchange/migration/batch.ts'
 import { Faults } from './faults.ts'
 import type { RequestRecord } from './records.ts'
 import { githubService } from './github/github.ts'
@@ -52,6 +54,14 @@ export interface Simulator {
    * @throws RangeError when there is none, or it has no job
    */
   runCycle(tenant: string, application: string): Execution
+  /**
+   * Moves a migration batch one step on: Queued, Syncing, Synced, and when it is to be completed Completing,
+   * Completed.
+   * @param tenant the target's name in the seed
+   * @returns the batch's status then
+   * @throws RangeError when there is no such batch
+   */
+  advanceMigration(tenant: string, batch: string): BatchStatus
   close(): Promise<void>
 }
 
@@ -99,6 +109,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const principal = principals.find(({ properties }) => properties['displayName'] === application)
       if (!tenant || !principal) throw new RangeError(`no application ${application} in tenant ${name}`)
       return runCycle(world, tenant, principal)
+    },
+    advanceMigration(name, batchName) {
+      const tenant = world.tenants.get(name)
+      const batch = tenant?.migration.batches.find(batchName)
+      if (!tenant || !batch) throw new RangeError(`no migration batch ${batchName} in tenant ${name}`)
+      return advanceBatch(world, tenant, batch).values.status
     },
     async close() {
       await listening.close()

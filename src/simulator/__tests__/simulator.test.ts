@@ -181,3 +181,24 @@ tenants:
   expect(directory.user('ada_fabrikam.com#EXT#@contoso.onmicrosoft.com')).toBeDefined()
   expect(() => simulator.runCycle('fabrikam', 'To Tailspin')).toThrow(RangeError)
 })
+
+test('a migration batch moves on when a test says so', async () => {
+  const migration = `
+    migration:
+      endpoints:
+        - { name: from-fabrikam, remoteTenant: fabrikam.com, applicationId: mover, secret: x }
+      batches:
+        - name: wave-1
+          endpoint: from-fabrikam
+          targetDeliveryDomain: contoso.com
+          status: Syncing
+          users: [{ address: ada@contoso.com }]
+  contoso:
+    tenantId: 7a1f8c1e-0000-4000-8000-00000000000b
+    organization: contoso.onmicrosoft.com
+`
+  const simulator = await start({ seed: SEED + migration })
+  expect(simulator.advanceMigration('fabrikam', 'wave-1')).toBe('Synced')
+  expect(simulator.advanceMigration('fabrikam', 'wave-1')).toBe('Synced')
+  expect(() => simulator.advanceMigration('contoso', 'wave-1')).toThrow(RangeError)
+})

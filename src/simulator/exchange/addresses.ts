@@ -16,16 +16,20 @@ const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
 /** A mailbox of RFC 5321, ASCII, without quoted local parts and address literals. */
 const SMTP_ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${LABEL}(?:\\.${LABEL})*$`)
 
+export function isSmtpAddress(text: string): boolean {
+  return SMTP_ADDRESS.test(text)
+}
+
 /** @returns the address without its prefix. @throws ExchangeRefusal */
 export function externalAddress(text: string): string {
   const address = text.replace(/^smtp:/i, '')
-  if (!SMTP_ADDRESS.test(address)) throw notSmtp(text)
+  if (!isSmtpAddress(address)) throw notSmtp(text)
   return address
 }
 
 /** @throws ExchangeRefusal */
 export function smtpAddress(parameter: string, text: string): string {
-  if (SMTP_ADDRESS.test(text)) return text
+  if (isSmtpAddress(text)) return text
   throw badTransformation(
     parameter,
     text,

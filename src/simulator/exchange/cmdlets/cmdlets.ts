@@ -3,6 +3,10 @@ import type { Cmdlet } from './cmdlet.ts'
 import { CONTACT_CMDLETS } from './contact.ts'
 import { MAIL_CONTACT_CMDLETS } from './mail-contact.ts'
 import { MAIL_USER_CMDLETS } from './mail-user.ts'
+import { MIGRATION_BATCH_CMDLETS } from './migration-batch.ts'
+import { MIGRATION_ENDPOINT_CMDLETS } from './migration-endpoint.ts'
+import { TEST_MIGRATION_SERVER } from './migration-server.ts'
+import { MIGRATION_USER_CMDLETS } from './migration-user.ts'
 import { ORGANIZATION_RELATIONSHIP_CMDLETS } from './organization-relationship.ts'
 import { ORGANIZATION_CMDLETS } from './organization.ts'
 import { RECIPIENT_CMDLETS } from './recipients.ts'
@@ -16,5 +20,9 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map(
     ...MAIL_USER_CMDLETS,
     ...ORGANIZATION_CMDLETS,
     ...ORGANIZATION_RELATIONSHIP_CMDLETS,
+    ...MIGRATION_ENDPOINT_CMDLETS,
+    TEST_MIGRATION_SERVER,
+    ...MIGRATION_BATCH_CMDLETS,
+    ...MIGRATION_USER_CMDLETS,
   ].map((cmdlet) => [cmdlet.name.toLowerCase(), cmdlet]),
 )

@@ -7,7 +7,7 @@ import { rowOf, type Property, type View } from '../rows/view.ts'
 import { listParameter, textParameter, type Call, type Cmdlet, type Output } from './cmdlet.ts'
 
 /** Rows given when `ResultSize` is not named. */
-const DEFAULT_RESULT_SIZE = 1000
+export const DEFAULT_RESULT_SIZE = 1000
 
 export const MORE_RESULTS =
   'There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.'

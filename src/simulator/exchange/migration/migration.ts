@@ -1,5 +1,7 @@
 /** What a tenant keeps for moves of mailboxes to and from other tenants. */
 import type { Value } from '../recipient.ts'
+import type { BatchValues } from './batch.ts'
+import type { EndpointValues } from './endpoint.ts'
 import { NamedObjects } from './named.ts'
 
 /**
@@ -9,13 +11,19 @@ import { NamedObjects } from './named.ts'
 export type RelationshipValues = Readonly<Record<string, Value>>
 
 export class Migration {
-  /** Organizations whose cmdlets for the organization are switched off until it is "customized". */
+  /** The cmdlets for the organization are switched off until it is "customized". */
   readonly dehydrated: boolean
   readonly relationships: NamedObjects<RelationshipValues>
+  readonly endpoints: NamedObjects<EndpointValues>
+  readonly batches: NamedObjects<BatchValues>
+  /** Moves that fail whatever is right about them: the error, by the address in lower case. */
+  readonly failures = new Map<string, string>()
 
   /** @param tenantId two tenants never share a GUID. */
   constructor(tenantId: string, dehydrated: boolean) {
     this.dehydrated = dehydrated
     this.relationships = new NamedObjects(`relationship\n${tenantId}`)
+    this.endpoints = new NamedObjects(`endpoint\n${tenantId}`)
+    this.batches = new NamedObjects(`batch\n${tenantId}`)
   }
 }

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import type { Static } from '@sinclair/typebox'
 
 import { CUSTOM_ATTRIBUTES } from '../attributes.ts'
+import { MIGRATION_BATCH_STATUS, MIGRATION_USER_STATUS } from '../enumerations.ts'
 
 const closed = { additionalProperties: false }
 const text = Type.String({ minLength: 1 })
@@ -56,12 +57,60 @@ const RelationshipSeed = Type.Object(
   closed,
 )
 
+const EndpointSeed = Type.Object(
+  {
+    name: text,
+    /** A domain or the GUID of the tenant whose mailboxes move. */
+    remoteTenant: text,
+    /** Default: outlook.office.com. */
+    remoteServer: Type.Optional(text),
+    applicationId: text,
+    /** As it was given when the endpoint was made; it need not be right. */
+    secret: text,
+  },
+  closed,
+)
+
+const named = <T extends string>(values: readonly T[]) =>
+  Type.Unsafe<T>({ type: 'string', enum: [...values] })
+
+const BatchSeed = Type.Object(
+  {
+    name: text,
+    /** The name of one of the `endpoints`. */
+    endpoint: text,
+    targetDeliveryDomain: text,
+    /** Default: Created. */
+    status: Type.Optional(named(MIGRATION_BATCH_STATUS)),
+    users: Type.Array(
+      Type.Object(
+        {
+          /** In this tenant. */
+          address: text,
+          /** Default: as it is where the batch has this status. */
+          status: Type.Optional(named(MIGRATION_USER_STATUS)),
+          error: Type.Optional(text),
+        },
+        closed,
+      ),
+    ),
+    autoComplete: flag,
+    completeAfter: Type.Optional(text),
+    notificationEmails: Type.Optional(texts),
+  },
+  closed,
+)
+
 /** What a tenant's seed says under `migration`. */
 export const MigrationSeed = Type.Object(
   {
     /** The organization is not "customized" yet: relationships and endpoints cannot be made. */
     dehydrated: flag,
     relationships: Type.Optional(Type.Array(RelationshipSeed)),
+    endpoints: Type.Optional(Type.Array(EndpointSeed)),
+    batches: Type.Optional(Type.Array(BatchSeed)),
+    /** Moves that fail, by the address in this tenant, with the error that the service gives. */
+    failures: Type.Optional(Type.Record(Type.String(), text)),
   },
   closed,
 )
