@@ -69,6 +69,7 @@ const User = Type.Object({
   hiddenInExchange: Type.Optional(Type.Boolean()),
   /** Exchange's `Name` of it, which of newer mailboxes is the object id. Default: the display name. */
   nameInExchange: optionalText,
+  /** What Exchange knows of it beside these. */
   exchange: Type.Optional(ExchangeAttributesSeed),
   /** Folders beside the mailbox's own Contacts; a name may stand twice. */
   contactFolders: Type.Optional(Type.Array(text)),

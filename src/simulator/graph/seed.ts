@@ -43,16 +43,18 @@ export function seedDirectory(seed: TenantSeed, ids: Ids, now: Date): Directory 
 
 /** Those that are users of Entra too. */
 function mailUsers(seed: TenantSeed, ids: Ids): UserSeed[] {
-  return (seed.mailUsers ?? []).flatMap(({ userPrincipalName, displayName, address, primary, id }) =>
-    userPrincipalName === undefined
-      ? []
-      : {
-          userPrincipalName,
-          displayName,
-          mail: primary ?? address,
-          mailbox: 'none' as const,
-          id: mailUserId({ id, address }, ids),
-        },
+  return (seed.mailUsers ?? []).flatMap(
+    ({ userPrincipalName, displayName, address, primary, id, exchange }) =>
+      userPrincipalName === undefined
+        ? []
+        : {
+            ...(exchange && { exchange }),
+            userPrincipalName,
+            displayName,
+            mail: primary ?? address,
+            mailbox: 'none' as const,
+            id: mailUserId({ id, address }, ids),
+          },
   )
 }
 
@@ -78,11 +80,11 @@ function userProperties(seed: UserSeed, ids: Ids, created: string) {
     createdDateTime: created,
     mailNickname: seed.userPrincipalName.split('@')[0],
     otherMails: [],
-    proxyAddresses: seed.mail ? [`SMTP:${seed.mail}`] : [],
+    proxyAddresses: seed.exchange?.EmailAddresses ?? (seed.mail ? [`SMTP:${seed.mail}`] : []),
     userType: isGuest(seed) ? 'Guest' : 'Member',
     assignedPlans: LICENSED.has(mailboxKind(seed)) ? [exchangePlan(created)] : [],
     ...given,
-    onPremisesExtensionAttributes: { ...NO_ATTRIBUTES, ...extensions },
+    onPremisesExtensionAttributes: { ...NO_ATTRIBUTES, ...customAttributes(seed), ...extensions },
     id: userId(seed, ids),
     userPrincipalName: seed.userPrincipalName,
   }
@@ -95,6 +97,16 @@ const LICENSED: ReadonlySet<MailboxKind> = new Set(['user', 'inactive'])
 const NO_ATTRIBUTES = Object.fromEntries(
   Array.from({ length: 15 }, (_, index) => [`extensionAttribute${index + 1}`, null]),
 )
+
+/** Exchange's custom attributes, as Graph calls them. */
+function customAttributes({ exchange = {} }: UserSeed): Properties {
+  return Object.fromEntries(
+    Object.entries(exchange).flatMap(([name, value]) => {
+      const number = /^CustomAttribute(\d+)$/.exec(name)?.[1]
+      return number === undefined ? [] : [[`extensionAttribute${number}`, value]]
+    }),
+  )
+}
 
 /** The service plan EXCHANGE_S_STANDARD. */
 function exchangePlan(assignedDateTime: string): Properties {

@@ -10,8 +10,7 @@ const texts = Type.Array(text)
 const flag = Type.Optional(Type.Boolean())
 const guid = Type.Optional(Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' }))
 
-/** What Exchange alone knows of a user's mailbox or of a mail user, by Exchange's names. */
-export const ExchangeAttributesSeed = Type.Object(
+const ExchangeAttributes = Type.Object(
   {
     /** Default, of a mailbox alone: its GUID. */
     ExchangeGuid: guid,
@@ -34,6 +33,11 @@ export const ExchangeAttributesSeed = Type.Object(
   },
   closed,
 )
+
+/** What Exchange alone knows of a user's mailbox or of a mail user, by Exchange's names. */
+export const ExchangeAttributesSeed = Type.Unsafe<
+  Static<typeof ExchangeAttributes> & { readonly [custom: `CustomAttribute${number}`]: string }
+>(ExchangeAttributes)
 
 const RelationshipSeed = Type.Object(
   {

@@ -64,11 +64,14 @@ const PERSON_OF_RECIPIENT = new Set([
   'Title',
 ])
 
+const MOVE_OF_RECIPIENT = new Set(['ArchiveGuid', 'ArchiveStatus', 'ExchangeGuid', 'LitigationHoldEnabled'])
+
 export const RECIPIENT = new View([
   EXTERNAL_ADDRESS,
   ...OBJECT,
   ...MAIL,
   ...PERSON.filter(({ name }) => PERSON_OF_RECIPIENT.has(name)),
+  ...MOVE.filter(({ name }) => MOVE_OF_RECIPIENT.has(name)),
   property('WindowsLiveID', 'text', (recipient) => textOf(recipient, 'UserPrincipalName')),
   always('ManagedBy', 'list', []),
 ])
