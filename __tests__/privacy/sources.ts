@@ -23,11 +23,10 @@ function table(indices: readonly number[], more = ''): string {
 }
 
 const ALL = canaries(10).map((_, index) => index)
-/** One nobody could tell from others, one with an address that somebody has, one with an id that somebody has. */
+/** One nobody could tell from others, and one with an address that somebody has. */
 const ODD = [
   ',,contact,Qcanary10 Zcanary10,,,,',
   'another,mailcanary1@fabrikam.com,contact,Qcanary11 Zcanary11,,,,',
-  `${canary(2).id},mailcanary12@fabrikam.com,contact,Qcanary12 Zcanary12,,,,`,
 ].join('\n')
 
 const refusal = (message: string) => ({
