@@ -19,7 +19,7 @@ export interface Script {
   /** What of the schema can be seen, by `lDAPDisplayName`. */
   readonly schema?: readonly string[]
   /** What each search for people gives, in their order; after the last one it hangs up. */
-  readonly pages?: readonly ScriptedPage[]
+  readonly pages?: readonly (ScriptedPage | 'cut')[]
 }
 
 export interface ScriptedPage {
@@ -101,7 +101,7 @@ export async function scriptedServer(script: Script): Promise<ScriptedServer> {
         )
       else if (operation === SEARCH) {
         const next = script.pages?.[page++]
-        if (next) socket.write(answer(id, next))
+        if (next && next !== 'cut') socket.write(answer(id, next))
         else socket.destroy()
       }
     })

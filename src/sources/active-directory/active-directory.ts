@@ -15,6 +15,7 @@ import {
 import type { Source, SourcePath } from '../source.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { attributesFor, fieldsWithout } from './attributes.ts'
+import { begunAnew } from './begun-anew.ts'
 import { certificatesOf } from './authority.ts'
 import { connect, type Connection } from './connection.ts'
 import { existing } from './directory-schema.ts'
@@ -44,44 +45,46 @@ export function activeDirectorySource(
 
   return {
     read: (fields) =>
-      signedIn(from, around, async (connection) => {
-        const reads = new Set<PersonField>([...fields, ...where.reads])
-        const unknown = fieldsWithout(await existing(connection, EVERY_ATTRIBUTE))
-        refuseUnknown(
-          where,
-          unknown,
-          (missing) =>
-            `where reads ${missing}, which this Active Directory does not have: Exchange's extensions of the schema bring it.`,
-        )
-        const search = { baseDN, filter: parseFilter(filter), attributes: attributesFor(reads) }
-        const accounts: Account[] = []
-        const references = new Set<string>()
-        for await (const page of pages(connection, search)) {
-          accounts.push(...page.entries.map(accountOf))
-          for (const url of page.references) references.add(url)
-        }
-        const managers = await managersOf(connection, accounts)
-        if (managers.warnings.length > 0) refuseUnknownManagers(where)
-        const unknownWithManager = new Set([...unknown, 'manager' as const])
-        const candidates = accounts.map((account): Candidate => {
-          const { person, disabled, hidden } = account
-          const manager = managers.nameOf(account)
-          return {
-            sourced: {
-              person: { ...person, manager: manager ?? '' },
-              unknown: manager === undefined ? unknownWithManager : unknown,
-            },
-            disabled,
-            hidden,
-            ours: isContactOfOurs(person),
+      begunAnew(() =>
+        signedIn(from, around, async (connection) => {
+          const reads = new Set<PersonField>([...fields, ...where.reads])
+          const unknown = fieldsWithout(await existing(connection, EVERY_ATTRIBUTE))
+          refuseUnknown(
+            where,
+            unknown,
+            (missing) =>
+              `where reads ${missing}, which this Active Directory does not have: Exchange's extensions of the schema bring it.`,
+          )
+          const search = { baseDN, filter: parseFilter(filter), attributes: attributesFor(reads) }
+          const accounts: Account[] = []
+          const references = new Set<string>()
+          for await (const page of pages(connection, search)) {
+            accounts.push(...page.entries.map(accountOf))
+            for (const url of page.references) references.add(url)
           }
-        })
-        return readAtHand({
-          candidates,
-          rules,
-          warnings: [...referralNotices(references), ...managers.warnings],
-        })
-      }),
+          const managers = await managersOf(connection, accounts)
+          if (managers.warnings.length > 0) refuseUnknownManagers(where)
+          const unknownWithManager = new Set([...unknown, 'manager' as const])
+          const candidates = accounts.map((account): Candidate => {
+            const { person, disabled, hidden } = account
+            const manager = managers.nameOf(account)
+            return {
+              sourced: {
+                person: { ...person, manager: manager ?? '' },
+                unknown: manager === undefined ? unknownWithManager : unknown,
+              },
+              disabled,
+              hidden,
+              ours: isContactOfOurs(person),
+            }
+          })
+          return readAtHand({
+            candidates,
+            rules,
+            warnings: [...referralNotices(references), ...managers.warnings],
+          })
+        }),
+      ),
   }
 }
 
