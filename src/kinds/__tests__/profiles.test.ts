@@ -74,6 +74,21 @@ describe('sources', () => {
   })
 })
 
+describe('contacts in mailboxes', () => {
+  const PHONES = (to: string) => `
+name: phones
+kind: personal-contacts
+from: [{ http: { url: "https://hr.x.com", fields: { id: no, displayName: name } } }]
+to: { tenant: fabrikam, mailboxes: { all: true }${to} }
+`
+  test('are of people with addresses, unless they are wanted without', async () => {
+    expect(await faults(PHONES(''))).toEqual([
+      'a.yaml:3:43 expected `mail` among them: this kind of profile knows people by it',
+    ])
+    expect(await faults(PHONES(', withoutMail: true'))).toEqual([])
+  })
+})
+
 describe('a kind that is not built yet is checked all the same', () => {
   const notBuilt =
     'a.yaml:2:7 kind `mailbox-migration` is not built yet in this version; built: mail-contacts, personal-contacts, cross-tenant-sync'

@@ -2,7 +2,7 @@
  * Whom a tenant has: everybody, page by page, or who goes by an address.
  * Source: Microsoft Graph, "List users", "List orgContacts", "Use the $filter query parameter".
  */
-import { ServiceError } from '../../microsoft/errors.ts'
+import { IncompleteReadError, ServiceError } from '../../microsoft/errors.ts'
 import type { GraphReader, Query } from '../../microsoft/graph.ts'
 import { holdsAddress, literal } from '../../microsoft/odata.ts'
 import { claimsOf, readsBasicsAlone } from '../../microsoft/token-claims.ts'
@@ -28,6 +28,7 @@ export async function* candidates(
 async function* contacts(reader: GraphReader, reads: ReadonlySet<PersonField>): AsyncGenerator<Candidate> {
   for await (const page of reader.pages<OrgContact>('/contacts', orgContactQuery(reads)))
     for (const contact of page) {
+      refuseWithoutId(contact, reader, '/contacts')
       // Of a manager whom the app may not read, Graph shows the id alone.
       if (contact.manager && !contact.manager.displayName)
         throw notAllShown(
@@ -52,8 +53,10 @@ async function* users(
     )
   const managers = reads.has('manager') && filter !== undefined ? await readManagers(reader) : undefined
   for await (const page of reader.pages<User>('/users', userQuery(reads, filter)))
-    for (const user of page)
+    for (const user of page) {
+      refuseWithoutId(user, reader, '/users')
       yield userCandidate(managers ? { ...user, manager: managers.get(user.id) } : user)
+    }
 }
 
 /**
@@ -125,6 +128,17 @@ function includesContacts({ include }: EntraFrom): boolean {
 const MEMBER: Type = { include: 'members', words: 'a member' }
 const GUEST: Type = { include: 'guests', words: 'a guest' }
 const ORG_CONTACT: Type = { include: 'org-contacts', words: 'an organizational contact' }
+
+/** Everybody has one; an answer without it is not Graph's, or not whole. */
+function refuseWithoutId(one: { readonly id?: unknown }, { tenant }: GraphReader, path: string): void {
+  if (typeof one.id !== 'string' || one.id === '')
+    throw new IncompleteReadError(
+      'Microsoft Graph',
+      tenant,
+      `GET ${path}`,
+      'somebody in the answer has no id.',
+    )
+}
 
 function userCandidate(user: User): Candidate {
   const person = userPerson(user)
