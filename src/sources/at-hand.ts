@@ -3,8 +3,7 @@ import type { Notice, Skipped } from '../engine/plan.ts'
 import { normalAddress } from '../people/address.ts'
 import { namesOf } from '../people/names.ts'
 import type { Sourced } from '../people/person.ts'
-import { madeByUs } from './made-by-us.ts'
-import { inScope, refusalOf, type Candidate, type Memberships, type Rule } from './scope.ts'
+import { inScope, refusalOf, skippedBy, type Candidate, type Memberships, type Rule } from './scope.ts'
 import type { Known, SourceRead } from './source.ts'
 
 export interface AtHand {
@@ -21,15 +20,15 @@ export interface AtHand {
 /** @throws EvaluationError when a `where` cannot be evaluated for somebody. */
 export function readAtHand({ candidates, rules, skipped = [], warnings = [], within }: AtHand): SourceRead {
   const people: Sourced[] = []
-  const ours: Skipped[] = []
+  const shown: Skipped[] = []
   for (const one of candidates) {
     const refusal = refusalOf(rules, one)
     if (refusal === undefined) people.push(one.sourced)
-    else if (refusal.shows) ours.push(madeByUs(one.sourced.person))
+    else if (refusal.shows) shown.push(skippedBy(refusal, one))
   }
   return {
     people,
-    skipped: [...skipped, ...ours],
+    skipped: [...skipped, ...shown],
     warnings,
     explain: (address) => Promise.resolve(knownAmong(candidates, rules, within, address)),
   }

@@ -1,7 +1,6 @@
 /** What tenant-sync made is never a person to carry on: else two profiles would hand contacts round for ever. */
-import type { Skipped } from '../engine/plan.ts'
 import { isDerivedName, parseMark } from '../people/mark.ts'
-import { EXTENSION_ATTRIBUTES, personLabel, type Person } from '../people/person.ts'
+import { EXTENSION_ATTRIBUTES, type Person } from '../people/person.ts'
 
 /** @param attributes what may hold an ownership mark, where the source shows it. */
 export function isMadeByUs({ alias }: Pick<Person, 'alias'>, attributes: readonly string[] = []): boolean {
@@ -20,13 +19,4 @@ export function isContactOfOurs(person: Person): boolean {
       EXTENSION_ATTRIBUTES.map((field) => person[field]),
     )
   )
-}
-
-export function madeByUs(person: Person): Skipped {
-  return {
-    key: person.id,
-    label: personLabel(person),
-    reason: 'made-by-tenant-sync',
-    detail: 'is itself a contact that tenant-sync made',
-  }
 }

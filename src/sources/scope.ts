@@ -1,8 +1,8 @@
 /** Who is in scope of a source: one list of rules, which reading goes by and which explains it. */
 import { openNotice } from '../engine/notice.ts'
-import type { Notice } from '../engine/plan.ts'
+import type { Notice, Skipped } from '../engine/plan.ts'
 import { compile, EvaluationError } from '../people/expression.ts'
-import type { PersonField, Sourced } from '../people/person.ts'
+import { personLabel, type PersonField, type Sourced } from '../people/person.ts'
 import { SourceError } from './source-error.ts'
 
 /** Somebody a source has, before it is known whether they are in scope. */
@@ -125,6 +125,13 @@ export function refuseUnknown(
   if (missing.length === 0) return
   const message = told(missing.map((field) => `\`${field}\``).join(', '))
   throw new SourceError('where-reads-unknown', message, { advice: message, path: at })
+}
+
+/** Of a rule that shows whom it does not admit. */
+export function skippedBy(rule: Rule, one: Candidate): Skipped {
+  const { person } = one.sourced
+  const { code, message } = rule.reason(one)
+  return { key: person.id, label: personLabel(person), reason: code, detail: message }
 }
 
 /** What is said of somebody whom all rules admit. */

@@ -43,8 +43,6 @@ export interface Mesh extends Omit<MailContactsProfile, 'from' | 'to'> {
 type Common = Omit<Mesh, 'between'>
 
 const checkPair = checkAgainst(pairSchema)
-/** What every pattern of a name allows. */
-const LONGEST_NAME = 63
 
 /** @returns a profile for each pair, in the order of the tenants; none where a tenant is at fault, which is reported. */
 export function pairsOf({ between, ...mesh }: Mesh, context: ExpandContext): Expanded[] {
@@ -67,7 +65,7 @@ function pairOf(
   to: string,
   how: { readonly from?: object; readonly to?: object },
 ): MailContactsProfile {
-  const named = (name: string) => `${name}-${from}-to-${to}`
+  const named = (name: string) => pairName(name, from, to)
   const { formerly } = mesh
   const pair = {
     ...structuredClone(mesh),
@@ -81,6 +79,10 @@ function pairOf(
   }
   checkPair(pair)
   return pair as MailContactsProfile
+}
+
+function pairName(mesh: string, from: string, to: string): string {
+  return `${mesh}-${from}-to-${to}`
 }
 
 function areFit(
@@ -113,11 +115,11 @@ function areFit(
     }
   }
   const longest = names.toSorted((left, right) => right.length - left.length)
-  const length = `${name}-${longest[0]}-to-${longest[1]}`.length
-  if (length > LONGEST_NAME)
+  const pair = pairName(name, longest[0]!, longest[1]!)
+  if (!new RegExp(NAME.pattern).test(pair))
     fault(
       ['name'],
-      `\`${name}-${longest[0]}-to-${longest[1]}\`, the name of a pair, has ${length} characters: expected ${NAME.errorMessage}`,
+      `\`${pair}\`, the name of a pair, has ${pair.length} characters: expected ${NAME.errorMessage}`,
     )
   return fit
 }

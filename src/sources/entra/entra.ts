@@ -2,7 +2,6 @@
 import type { Skipped } from '../../engine/plan.ts'
 import { claimsOf, mayReadExchange } from '../../microsoft/token-claims.ts'
 import { memberships } from '../groups.ts'
-import { madeByUs } from '../made-by-us.ts'
 import type { EntraFrom } from '../schema.ts'
 import {
   condition,
@@ -11,6 +10,7 @@ import {
   includeRule,
   OURS_RULE,
   refusalOf,
+  skippedBy,
   type Candidate,
   type Rule,
 } from '../scope.ts'
@@ -37,11 +37,11 @@ export function entraSource(from: EntraFrom, at: SourcePath, { tenants }: Surrou
         ...where.rules,
       ]
       const found: Candidate[] = []
-      const ours: Skipped[] = []
+      const shown: Skipped[] = []
       for await (const one of candidates(reader, from, reads)) {
         const refusal = refusalOf(rules, one)
         if (refusal === undefined) found.push(one)
-        else if (refusal.shows) ours.push(madeByUs(one.sourced.person))
+        else if (refusal.shows) shown.push(skippedBy(refusal, one))
       }
 
       const readWith = (view: ExchangeView, visible: readonly Rule[]): SourceRead => {
@@ -51,7 +51,7 @@ export function entraSource(from: EntraFrom, at: SourcePath, { tenants }: Surrou
         const marked = admitted.filter((one) => !unmarked.admits(one))
         return {
           people: people.map(({ sourced }) => sourced),
-          skipped: [...ours, ...marked.map(({ sourced }) => madeByUs(sourced.person))],
+          skipped: [...shown, ...marked.map((one) => skippedBy(unmarked, one))],
           warnings: view.warnings,
           explain: (address) =>
             knownAt(address, { reader, from, reads, rules: [...rules, ...visible, unmarked], within }),
