@@ -154,6 +154,14 @@ describe('validate reads files, and asks nobody', () => {
     )
   })
 
+  test('together with what is wrong with the profiles', async () => {
+    tenants.write('others.yaml', 'nmae: others\nkind: mail-contacts\n')
+    const { code, stderr } = await cli('validate')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^sync-profiles\/others\.yaml:1:1 unknown key `nmae`: did you mean `name`\?$/m)
+    expect(stderr).toMatch(/^sync-profiles\/people\/partners\.csv:2:1 has 4 cells, and the header 3$/m)
+  })
+
   test('a file without the column that mail contacts are known by', async () => {
     tenants.write('people/partners.csv', 'id,displayName\n1,Kurt\n')
     const { code, stderr } = await cli('validate')

@@ -13,7 +13,7 @@ import type { Shard } from '../engine/shard.ts'
 import { kindsOf, PROFILE_KINDS } from '../kinds/kinds.ts'
 import { connections } from '../microsoft/connections.ts'
 import type { IdToken } from '../microsoft/sign-in.ts'
-import type { Fault } from '../profiles/fault.ts'
+import { sortFaults, type Fault } from '../profiles/fault.ts'
 import { fileFaults } from '../profiles/file-faults.ts'
 import { loadProfiles, type Loaded, type LoadedProfile } from '../profiles/load.ts'
 import { fileBeside, type Grounds } from '../profiles/named-files.ts'
@@ -50,22 +50,28 @@ export class ProfileFaults extends Error {
 }
 
 /** @throws ProfileFaults */
-export async function loadRun({ root, globs, only, inWorkflow }: RunOptions): Promise<Loaded> {
-  const loaded = await loadProfiles({
-    root,
+export async function loadRun(options: RunOptions): Promise<Loaded> {
+  return faultless(await load(options), [])
+}
+
+/** The profiles, and the files that they name. @throws ProfileFaults with all that is wrong in either. */
+export async function validateRun(options: RunOptions): Promise<Loaded> {
+  const loaded = await load(options)
+  return faultless(loaded, await fileFaults(loaded.profiles, PROFILE_KINDS, groundsOf(options)))
+}
+
+function load(options: RunOptions): Promise<Loaded> {
+  const { globs, only } = options
+  return loadProfiles({
+    ...groundsOf(options),
     kinds: PROFILE_KINDS,
-    confined: inWorkflow,
     ...(globs?.length && { globs }),
     ...(only?.length && { only }),
   })
-  if (loaded.faults.length > 0) throw new ProfileFaults(loaded.faults)
-  return loaded
 }
 
-/** The profiles, and the files that they name. @throws ProfileFaults */
-export async function validateRun(options: RunOptions): Promise<Loaded> {
-  const loaded = await loadRun(options)
-  const faults = await fileFaults(loaded.profiles, PROFILE_KINDS, groundsOf(options))
+function faultless(loaded: Loaded, more: readonly Fault[]): Loaded {
+  const faults = sortFaults([...loaded.faults, ...more])
   if (faults.length > 0) throw new ProfileFaults(faults)
   return loaded
 }
@@ -76,8 +82,8 @@ export interface PlannedRun extends Planned {
   readonly concurrency: number
   /** Where the tenants stand, relative to the root. */
   readonly tenantsFile: string
-  /** What is wrong within files that profiles name; each such profile failed. */
-  readonly fileFaults: readonly Fault[]
+  /** What is wrong within the files that profiles which failed name: reads them once more. */
+  fileFaults(): Promise<readonly Fault[]>
   /** Names of the tenants in which a token of this run could change something: a plan needs none. */
   readonly writable: readonly string[]
 }
@@ -96,7 +102,7 @@ export async function planRun(options: RunOptions, purpose: 'plan' | 'apply'): P
     ...planned,
     concurrency,
     tenantsFile: loaded.tenantsFile,
-    fileFaults: await fileFaults(suspects, PROFILE_KINDS, groundsOf(options)),
+    fileFaults: () => fileFaults(suspects, PROFILE_KINDS, groundsOf(options)),
     writable: writers.writable(),
     ...(shard && { shard }),
   }

@@ -25,7 +25,7 @@ export interface LoadOptions {
 }
 
 export interface Loaded {
-  /** Those that `only` selects, in the order of their files. Not to be used while there are faults. */
+  /** Those that `only` selects and that are without fault, in the order of their files. Not to be run while there are faults. */
   readonly profiles: readonly LoadedProfile[]
   /** All that fit their kinds, with their defaults, whatever `only` selects. */
   readonly all: readonly CommonProfile[]

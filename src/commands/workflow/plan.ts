@@ -21,7 +21,7 @@ import { shardsFor } from './shards.ts'
 export async function plan(job: Job): Promise<Ending> {
   const { detail, inputs, run } = job
   const planned = await planRun(job.options, 'plan')
-  annotate(planned.fileFaults)
+  annotate(await planned.fileFaults())
   const outcome = worstOutcome(planned.plan.profiles.map((profile) => profile.outcome))
   const review = reviewFor(planned, job)
   const shown = {
