@@ -10,6 +10,9 @@ import { exchangeService } from '../exchange.ts'
 export const TENANT_ID = '7a1f8c1e-0000-4000-8000-00000000000b'
 const ANCHOR = `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${TENANT_ID}`
 
+/** A mail contact, to be there from the start. */
+export const ADA = { Name: 'ada', ExternalEmailAddress: 'ada@fabrikam.com' }
+
 type Row = Readonly<Record<string, unknown>>
 
 /** The answer as a client reads it. */

@@ -4,6 +4,18 @@ import type { TenantSeed } from '../../../simulator/seed.ts'
 /** Of a profile of another repository. */
 export const MARK = 'tenant-sync:contoso-here:0b0f8c1e-0000-4000-8000-00000000000c'
 
+/** Of Ada, both as she is seeded and as she is read. */
+export const PHONES_AND_ADDRESS = {
+  businessPhones: ['+44 1'],
+  mobilePhone: '+44 7',
+  faxNumber: '+44 9',
+  streetAddress: '1 Dorset St',
+  city: 'London',
+  state: 'Greater London',
+  postalCode: 'W1U',
+  country: 'United Kingdom',
+}
+
 export const FABRIKAM: Partial<TenantSeed> = {
   users: [
     {
@@ -19,14 +31,7 @@ export const FABRIKAM: Partial<TenantSeed> = {
       department: 'Engines',
       companyName: 'Fabrikam',
       officeLocation: '12',
-      businessPhones: ['+44 1'],
-      mobilePhone: '+44 7',
-      faxNumber: '+44 9',
-      streetAddress: '1 Dorset St',
-      city: 'London',
-      state: 'Greater London',
-      postalCode: 'W1U',
-      country: 'United Kingdom',
+      ...PHONES_AND_ADDRESS,
       manager: 'grace@fabrikam.com',
       onPremisesExtensionAttributes: { extensionAttribute3: 'three' },
     },

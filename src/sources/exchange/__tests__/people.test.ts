@@ -1,6 +1,6 @@
 /** Recipients as people: of which type, with which fields. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { FABRIKAM } from './fabrikam.ts'
+import { FABRIKAM, PHONES_AND_ADDRESS } from './fabrikam.ts'
 import { Recipients } from './recipients.ts'
 
 let tenant: Recipients
@@ -27,14 +27,7 @@ describe('a person', () => {
       companyName: 'Fabrikam',
       officeLocation: '12',
       manager: 'Grace Hopper',
-      businessPhones: ['+44 1'],
-      mobilePhone: '+44 7',
-      faxNumber: '+44 9',
-      streetAddress: '1 Dorset St',
-      city: 'London',
-      state: 'Greater London',
-      postalCode: 'W1U',
-      country: 'United Kingdom',
+      ...PHONES_AND_ADDRESS,
       employeeId: '',
       extensionAttribute3: 'three',
     })
