@@ -6,6 +6,7 @@ import type { Result } from '../engine/result.ts'
 import type { Approval } from '../engine/approval.ts'
 import { htmlReport } from '../report/html/page.ts'
 import { planJson } from '../report/json.ts'
+import { placedChanges, sumOf } from '../report/tally.ts'
 import { terminalResult } from '../report/terminal/result.ts'
 import type { Console } from './console.ts'
 import { ERROR_EXIT_CODE, EXIT_CODES } from './exit-code.ts'
@@ -77,10 +78,7 @@ async function write(
   process.once('SIGINT', stop).once('SIGTERM', stop)
   const writing = planned.plan.profiles.filter(({ outcome }) => outcome === 'planned')
   const progress = new Map(
-    writing.map(({ name, counts }) => [
-      name,
-      { through: 0, of: counts.create + counts.update + counts.delete },
-    ]),
+    writing.map((profile) => [profile.name, { through: 0, of: sumOf(placedChanges(profile)) }]),
   )
   const sum = (which: 'through' | 'of') =>
     [...progress.values()].reduce((total, one) => total + one[which], 0)

@@ -123,6 +123,7 @@ async function prepared(options: RunOptions, purpose: 'plan' | 'apply') {
     idToken,
     purpose,
     concurrency,
+    withheld: new Set(loaded.all.flatMap(variablesIn)),
     ...(onSecret && { onSecret }),
   })
   const context: RunContext = {
@@ -138,6 +139,14 @@ async function prepared(options: RunOptions, purpose: 'plan' | 'apply') {
   })
   const tasks = tasksOf(loaded, kindsOf(loaded, writers, around), shard)
   return { loaded, tasks, context, writers, concurrency }
+}
+
+/** Names of variables that a profile names: the keys for them end in `Env`. */
+function variablesIn(value: unknown): string[] {
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' ? (key.endsWith('Env') ? [inner] : []) : variablesIn(inner),
+  )
 }
 
 /** In a workflow the root is the repository. */

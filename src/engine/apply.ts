@@ -148,20 +148,22 @@ async function writeAll(
 
   async function write({ one, at }: Step): Promise<StepEnding> {
     const mailbox = one.mailboxes?.[at]
+    for (const earlier of one.behind ?? []) await endings.of(earlier, mailbox)
     for (const earlier of one.after ?? []) {
       const ending = await endings.of(earlier, mailbox)
       if (ending.status === 'held') return ending
       if (ending.status !== 'done') return { status: 'skipped', why: `waits for ${earlier.change.key}` }
     }
     if (signal?.aborted) return { status: 'skipped', why: 'the run was stopped' }
+    if (isByHand(one)) return { status: 'skipped', why: 'to be done by hand: the plan has the script' }
     const refusals = refused.get(placeOf(mailbox)) ?? 0
     if (mailbox && refusals >= MOST_REFUSALS)
       return { status: 'skipped', why: `the mailbox refused ${MOST_REFUSALS} changes in a row` }
     const recorder = journal.recorder(task.name, one.change, mailbox?.id)
     try {
-      await one.write(await connection(), recorder, at)
+      const not = await one.write(await connection(), recorder, at)
       refused.delete(placeOf(mailbox))
-      return { status: 'done' }
+      return not ? { status: 'skipped', why: not.why } : { status: 'done' }
     } catch (error) {
       refused.set(placeOf(mailbox), refusals + 1)
       return { status: 'failed', error: noticeOf(error), ...(recorder.written() && { begun: true }) }
@@ -198,12 +200,14 @@ function summed({ task, proposed, incomplete }: PlannedTask, endings: Endings): 
   for (const one of proposed) {
     const sums = endings.sums(one)
     done[one.change.action] += sums.done
+    done.delete += sums.done * (one.change.removes?.length ?? 0)
     counts.held += sums.held
     counts.failed += sums.failed
     counts.skipped += sums.skipped
   }
-  const written = proposed.some((one) => endings.isWritten(one))
-  const outcome = outcomeOf(written, counts)
+  // What is left for somebody's hand is no failure of the rest.
+  const isBegun = proposed.some((one) => isByHand(one) || endings.isWritten(one))
+  const outcome = outcomeOf(isBegun, counts)
   return {
     name: task.name,
     outcome: incomplete ? worstOutcome([outcome, 'partial']) : outcome,
@@ -215,13 +219,17 @@ function summed({ task, proposed, incomplete }: PlannedTask, endings: Endings): 
   }
 }
 
+function isByHand({ change }: Proposed<unknown>): boolean {
+  return change.manual !== undefined
+}
+
 function outcomeOf(
-  written: boolean,
+  isBegun: boolean,
   { held, failed, skipped }: { held: number; failed: number; skipped: number },
 ): Outcome {
-  if (failed + skipped > 0) return written ? 'partial' : 'failed'
+  if (failed + skipped > 0) return isBegun ? 'partial' : 'failed'
   if (held > 0) return 'held'
-  return written ? 'applied' : 'no-changes'
+  return isBegun ? 'applied' : 'no-changes'
 }
 
 /** A profile of which nothing was written: nothing to do, blocked, stale, failed. */

@@ -19,7 +19,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * Left out: `health`, warnings, and what follows from the day (limits that lapse, and with them the
+ * Left out: `health`, warnings, scripts, and what follows from the day (limits that lapse, and with them the
  * outcome); of an error its code alone, for its text carries ids of requests.
  */
 export function planDigest(profiles: readonly ProfilePlan[]): string {
@@ -32,7 +32,8 @@ export function planDigest(profiles: readonly ProfilePlan[]): string {
         profileDigest,
         managed,
         unchanged: counts.unchanged,
-        changes,
+        // How a change can be made depends on the machine, what it is does not.
+        changes: changes.map(({ manual: _script, ...change }) => change),
         // Each by itself: together they may be longer than a text can be.
         mailboxSets: (mailboxSets ?? []).map((set) => digestOf(set)),
         skipped,

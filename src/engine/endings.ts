@@ -31,8 +31,8 @@ export class Endings {
   constructor(proposed: readonly Proposed<unknown>[], isOwnPart: (mailbox: Mailbox) => boolean) {
     this.#isOwnPart = isOwnPart
     this.#tallies = new Map(proposed.map((one) => [one, { done: 0, failures: [], skipped: [] }]))
-    for (const { after = [] } of proposed)
-      for (const earlier of after) this.#awaited.set(earlier, new Map<string, Awaited>())
+    for (const { after = [], behind = [] } of proposed)
+      for (const earlier of [...after, ...behind]) this.#awaited.set(earlier, new Map<string, Awaited>())
   }
 
   /** Before it is written: whoever waits for it finds it under way. */

@@ -52,7 +52,10 @@ function explained(
   const keys = new Set([key, ...standing.map((one) => one.key)])
   const targets = new Set(standing.flatMap(({ targetId }) => targetId ?? []))
   const skipped = plan.skipped.filter((one) => keys.has(one.key))
-  const changes = plan.changes.filter((one) => keys.has(one.key) || targets.has(one.targetId ?? ''))
+  const changes = plan.changes.filter(
+    (one) =>
+      keys.has(one.key) || [one, ...(one.removes ?? [])].some(({ targetId = '' }) => targets.has(targetId)),
+  )
   const sets = new Set(changes.map(({ mailboxSet }) => mailboxSet))
   const isSkipped = skipped.some((one) => one.key === key)
   return {

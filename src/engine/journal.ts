@@ -23,12 +23,21 @@ export type Written = Pick<Change, 'object' | 'key' | 'targetId'>
 
 /** Given to a change while it is written: every write goes through it. */
 export interface Recorder {
-  write<T extends Receipt>(
-    about: { action: Action; targetId?: string; fields: readonly string[] },
-    send: () => Promise<T>,
-  ): Promise<T>
-  /** Keeps the whole object that is about to be deleted. */
-  removing(object: unknown): void
+  write<T extends Receipt>(about: About, send: () => Promise<T>): Promise<T>
+  /**
+   * Keeps the whole object that is about to be deleted.
+   * @param kind what it is called, where it is another one than the change is about.
+   */
+  removing(object: unknown, kind?: string): void
+}
+
+/** One write. */
+export interface About {
+  readonly action: Action
+  /** What it writes is called, where that is another one than the change is about. */
+  readonly object?: string
+  readonly targetId?: string
+  readonly fields: readonly string[]
 }
 
 export interface JournalHeader {
@@ -70,7 +79,7 @@ export class Journal {
           seq,
           profile,
           action: about.action,
-          object: change.object,
+          object: about.object ?? change.object,
           key: change.key,
           ...(mailbox !== undefined && { mailbox }),
           targetId: about.targetId ?? change.targetId ?? null,
@@ -88,11 +97,11 @@ export class Journal {
           throw error
         }
       },
-      removing: (object) => {
+      removing: (object, kind = change.object) => {
         const line = {
           time: this.#now(),
           profile,
-          object: change.object,
+          object: kind,
           key: change.key,
           ...(mailbox !== undefined && { mailbox }),
           removed: object,

@@ -79,6 +79,12 @@ export interface Mailbox {
   readonly name: string
 }
 
+/** A change that turned out to have no object when its turn came. */
+export interface NotWritten {
+  /** For readers; names nobody. */
+  readonly why: string
+}
+
 export interface Proposed<Connection> {
   readonly change: Change
   /** The limit it counts against; absent for objects that are nobody's (configuration). */
@@ -93,11 +99,14 @@ export interface Proposed<Connection> {
   readonly partial?: boolean
   /** Changes that must be done before this one; when one of them is not, this one is not attempted. */
   readonly after?: readonly Proposed<Connection>[]
+  /** Changes that must have ended before this one, however they ended. */
+  readonly behind?: readonly Proposed<Connection>[]
   /** Where the change is made, in the order of their names: each mailbox is written, and fails, by itself. */
   readonly mailboxes?: readonly Mailbox[]
   /**
    * @param at which of the `mailboxes`; 0 where there are none.
+   * @returns why nothing was written, where there is nothing to be done about it any more.
    * @throws the service's error; what was written before it stays written, and the journal tells it.
    */
-  write(connection: Connection, record: Recorder, at: number): Promise<void>
+  write(connection: Connection, record: Recorder, at: number): Promise<NotWritten | void>
 }

@@ -26,6 +26,14 @@ export interface FieldChange {
   readonly after: Value
 }
 
+/** An object that goes with a change of another, such as a mail contact that a mail user replaces. */
+export interface Removal {
+  readonly object: string
+  readonly targetId: string
+  /** For people to read. Hostile text: escape before showing. */
+  readonly label: string
+}
+
 export interface Change {
   readonly action: Action
   /** The kind of object in the target's own words, e.g. `mail-contact`. */
@@ -42,6 +50,10 @@ export interface Change {
   readonly configuration?: true
   readonly reason: Reason
   readonly fields: readonly FieldChange[]
+  /** What goes with it, and counts as a delete besides. No mailboxes share such a change. */
+  readonly removes?: readonly Removal[]
+  /** A script that somebody has to run instead, where this machine cannot write the change. May name people. */
+  readonly manual?: string
 }
 
 export interface MailboxSet {
@@ -76,6 +88,15 @@ export interface Health {
   readonly advice?: string
   /** One of the people it is about, where it is about many: a label. */
   readonly example?: string
+  /** How far it has come. */
+  readonly progress?: Progress
+}
+
+export interface Progress {
+  /** How many of it are in each state, in the order in which they go through them; of nobody. */
+  readonly states: readonly { readonly name: string; readonly count: number }[]
+  /** Of the whole, from 0 to 100. */
+  readonly percent: number
 }
 
 /** An error or a warning. */

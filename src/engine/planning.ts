@@ -171,11 +171,16 @@ function countsOf(proposed: readonly Proposed<unknown>[], { unchanged, skipped }
   return {
     create: of('create'),
     update: of('update'),
-    delete: of('delete'),
+    delete: of('delete') + removalsIn(proposed),
     unchanged,
     skipped: skipped.length,
     held: 0,
   }
+}
+
+/** How many objects go with the changes. */
+function removalsIn(proposed: readonly Proposed<unknown>[]): number {
+  return proposed.reduce((sum, { change }) => sum + (change.removes?.length ?? 0), 0)
 }
 
 const ACTIONS: readonly Change['action'][] = ['create', 'update', 'delete']

@@ -36,7 +36,10 @@ export interface ProfileResult {
   readonly outcome: Outcome
   /** What reviewers saw of it, and where; absent where no review approved or refused it. */
   readonly reviewed?: { readonly where: string; readonly counts: Readonly<Record<Action, number>> }
-  /** What was written, and what was not; a change that mailboxes share counts for each of this shard's. */
+  /**
+   * What was written, and what was not; a change that mailboxes share counts for each of this shard's. What went with
+   * a change is a delete besides; of what was not written, changes alone are counted.
+   */
   readonly done: Readonly<Record<Action, number>>
   readonly held: number
   readonly failed: number

@@ -40,7 +40,12 @@ const DIGEST_DIGITS = 22
 export function reviewOf(tasks: readonly PlannedTask[], salt: string): Review {
   const shown = tasks.filter(({ plan }) => plan.outcome !== 'failed')
   const removals = shown.map(({ proposed }) => [
-    ...new Set(proposed.filter(isRemoval).map((one) => hash(salt, removalOf(one), REMOVAL_DIGITS))),
+    ...new Set(
+      proposed
+        .filter(isRemoval)
+        .flatMap(removalsOf)
+        .map(({ how, id }) => hash(salt, `${how} ${id}`, REMOVAL_DIGITS)),
+    ),
   ])
   const tooMany = removals.reduce((sum, { length }) => sum + length, 0) > MOST_REMOVALS
   return {
@@ -70,21 +75,35 @@ export function changedSettings(task: Task, { settings }: Reviewed, salt: string
     .sort()
 }
 
-/** Whether reviewers saw this removal. Who saw that an object goes, saw too that it is hidden, or a part of it. */
+/**
+ * Whether reviewers saw all that goes. Who saw that an object goes, saw too that it is hidden, or a part of it, or
+ * that it goes with the change of another, whatever that change has become since.
+ */
 export function isSeen(one: Proposed<never>, removals: ReadonlySet<string>, salt: string): boolean {
-  return [removalOf(one), `delete ${idOf(one)}`].some((removal) =>
-    removals.has(hash(salt, removal, REMOVAL_DIGITS)),
+  return removalsOf(one).every(({ how, id }) =>
+    [how, 'delete'].some((seen) => removals.has(hash(salt, `${seen} ${id}`, REMOVAL_DIGITS))),
   )
 }
 
-/** A leaver's hiding is held like a deletion (DESIGN 3.3). */
+/** A leaver's hiding is held like a deletion (DESIGN 3.3), and so is a change with which something goes. */
 export function isRemoval({ change, countsAs }: Proposed<never>): boolean {
-  return change.action === 'delete' || countsAs === 'deletes'
+  return change.action === 'delete' || countsAs === 'deletes' || change.removes !== undefined
 }
 
-/** A removal that many mailboxes share is of its person, if it is not of a part. */
-function removalOf(one: Proposed<never>): string {
-  return `${one.partial ? 'part' : one.change.action} ${idOf(one)}`
+interface Removed {
+  readonly how: Action | 'part'
+  readonly id: string
+}
+
+/** One that many mailboxes share is of its person, if it is not of a part. */
+function removalsOf(one: Proposed<never>): Removed[] {
+  const { action, removes } = one.change
+  const own: Removed = { how: one.partial ? 'part' : action, id: idOf(one) }
+  // What creates or updates one object, and takes others with it, removes those alone.
+  return [
+    ...(action === 'delete' || !removes ? [own] : []),
+    ...(removes ?? []).map(({ targetId }): Removed => ({ how: 'delete', id: targetId })),
+  ]
 }
 
 function idOf({ change, mailboxes }: Proposed<never>): string {

@@ -57,6 +57,19 @@ const change = data({
     'profile-absent',
   ]),
   fields: Type.Array(data({ field: text(), before: value, after: value })),
+  removes: Type.Optional(
+    Type.Array(
+      data({
+        object: text('The kind of object, as of a change.'),
+        targetId: text(),
+        label: text('For people to read. Not safe to show without escaping.'),
+      }),
+      { description: 'Objects that go with it. Each counts as a delete besides.' },
+    ),
+  ),
+  manual: Type.Optional(
+    text('A script that somebody has to run instead, where this machine cannot write the change.'),
+  ),
 })
 
 const notice = data({
@@ -121,6 +134,14 @@ const profile = data({
       message: text('May name a person.'),
       advice: Type.Optional(text('What may be told to anybody; never names a person.')),
       example: Type.Optional(text('The label of one of the people it is about, where it is about many.')),
+      progress: Type.Optional(
+        data({
+          states: Type.Array(data({ name: text(), count: count() }), {
+            description: 'In the order in which they are gone through.',
+          }),
+          percent: Type.Number({ minimum: 0, maximum: 100, description: 'Of the whole.' }),
+        }),
+      ),
     }),
   ),
   warnings: Type.Array(notice),

@@ -22,7 +22,7 @@ function inOrder(proposed: readonly Proposed<unknown>[]): Iterable<Proposed<unkn
   const ordered = new Set<Proposed<unknown>>()
   const add = (one: Proposed<unknown>) => {
     if (ordered.has(one) || !planned.has(one)) return
-    for (const earlier of one.after ?? []) add(earlier)
+    for (const earlier of [...(one.after ?? []), ...(one.behind ?? [])]) add(earlier)
     ordered.add(one)
   }
   for (const one of proposed) add(one)

@@ -67,6 +67,11 @@ export function values({ fields }: Change, detail: Detail): readonly FieldChange
   return detail === 'full' ? fields : undefined
 }
 
+/** The script of a change; where it may name a person and may not be shown, `undefined`. */
+export function script({ manual, configuration }: Change, detail: Detail): string | undefined {
+  return detail === 'full' || (detail === 'masked' && configuration) ? manual : undefined
+}
+
 /** What an entry of health is about: a person, or what is nobody's. Still hostile text. */
 export function concerned({ key, configuration }: Health, detail: Detail): string {
   return configuration ? key : who(key, detail)

@@ -11,6 +11,7 @@ import type {
   Notice,
   Plan,
   ProfilePlan,
+  Progress,
   Skipped,
 } from '../engine/plan.ts'
 
@@ -25,6 +26,8 @@ type Key =
   | keyof MailboxSet
   | keyof Skipped
   | keyof Health
+  | keyof Progress
+  | keyof Progress['states'][number]
   | keyof Notice
 
 /** Every key of a plan, in the order in which it is written. A new one does not compile until it has its place. */
@@ -71,6 +74,8 @@ const ORDER: Record<Key, true> = {
   field: true,
   before: true,
   after: true,
+  removes: true,
+  manual: true,
   detail: true,
   mailboxSets: true,
   id: true,
@@ -83,6 +88,9 @@ const ORDER: Record<Key, true> = {
   message: true,
   advice: true,
   example: true,
+  progress: true,
+  states: true,
+  percent: true,
 }
 
 /** Indented by two spaces, with full values, and safe to print. */

@@ -1,5 +1,5 @@
 /** What the renderings count: sums over profiles, how often each thing occurs, changes by their group. */
-import type { Action, Change, Counts, Plan, ProfilePlan, Skipped } from '../engine/plan.ts'
+import type { Action, Change, Counts, Plan, ProfilePlan, Reason, Removal, Skipped } from '../engine/plan.ts'
 
 /** In the order in which they are shown: what cannot be undone by the next run stands first. */
 export const GROUPS = ['deletions', 'leavers', 'configuration', 'updates', 'creations', 'adoptions'] as const
@@ -27,6 +27,8 @@ export interface Placed {
   readonly change: Change
   /** The names of the mailboxes that share it; absent where none do. */
   readonly mailboxes?: readonly string[]
+  /** Of a deletion that no change of its own is: the change that takes the object away with it. */
+  readonly goesWith?: Change
 }
 
 /** A change together with the profile that plans it. */
@@ -51,7 +53,7 @@ export function timesOf({ mailboxes }: Placed): number {
   return mailboxes?.length ?? 1
 }
 
-/** Every change of a plan under its group, in the plan's order. */
+/** Every change of a plan under its group, and among the deletions what goes with it, in the plan's order. */
 export function grouped(plan: Plan): Readonly<Record<Group, readonly Planned[]>> {
   const groups: Record<Group, Planned[]> = {
     deletions: [],
@@ -62,8 +64,26 @@ export function grouped(plan: Plan): Readonly<Record<Group, readonly Planned[]>>
     adoptions: [],
   }
   for (const profile of plan.profiles)
-    for (const placed of placedChanges(profile)) groups[groupOf(placed.change)].push({ profile, ...placed })
+    for (const placed of placedChanges(profile)) {
+      const { change } = placed
+      groups[groupOf(change)].push({ profile, ...placed })
+      for (const removal of change.removes ?? [])
+        groups.deletions.push({ profile, ...going(removal, change) })
+    }
   return groups
+}
+
+/** As a deletion. It is somebody's, whatever it goes with. */
+function going(removal: Removal, goesWith: Change): Placed {
+  const { key, reason } = goesWith
+  return { change: { ...removal, action: 'delete', key, reason, fields: [] }, goesWith }
+}
+
+/** Why something is done: a reason of the plan, or that the object gives way to another. */
+export type Why = Reason | 'replaced'
+
+export function whyOf({ change, goesWith }: Pick<Placed, 'change' | 'goesWith'>): Why {
+  return goesWith ? 'replaced' : change.reason
 }
 
 export function sumOf(planned: readonly Placed[]): number {
@@ -101,7 +121,7 @@ export function occurrences(names: Iterable<string>): readonly Occurrence[] {
 
 /** How many changes have each reason. */
 export function reasonCounts(planned: readonly Placed[]): readonly Occurrence[] {
-  return added(planned.map((one) => [one.change.reason, timesOf(one)] as const))
+  return added(planned.map((one) => [whyOf(one), timesOf(one)] as const))
 }
 
 /** The names of the fields that the changes write, with how many of them write each. */

@@ -1,7 +1,8 @@
 /** The one line that says what will happen, or what happened. Numbers and our own words alone. */
 import { isUnhealthy, type Action, type Outcome, type Plan } from '../engine/plan.ts'
 import type { ChangeResult, ProfileResult, Result } from '../engine/result.ts'
-import { totals, unreachedIn } from './tally.ts'
+import { byHandWords, leftByHand, plannedByHand } from './by-hand.ts'
+import { sumOf, totals, unreachedIn } from './tally.ts'
 import {
   HEALTH_MOODS,
   listed,
@@ -31,33 +32,40 @@ export function planVerdict({ profiles }: Plan): Verdict {
       [having(profiles, 'failed'), (count) => `${some(count, 'profile')} could not be planned`],
     ]),
   )
-  const unhealthy = unhealthyIn(profiles)
+  const manual = plannedByHand({ profiles })
+  const more = [
+    ...present([[sumOf(manual), (count) => `${number(count)} of them by hand`]]),
+    ...unhealthyIn(profiles),
+  ]
   if (refused) {
     const others = todo ? `of the others, ${todo}` : 'nothing would be written'
-    return { mood: 'alarm', sentence: [refused, others, ...unhealthy].join('; ') }
+    return { mood: 'alarm', sentence: [refused, others, ...more].join('; ') }
   }
   if (having(profiles, 'validated') > 0)
     return { mood: 'calm', sentence: 'profiles checked; nothing was read or planned' }
   const removes = planned.some((profile) => profile.counts.delete + profile.counted.deletes > 0)
-  const careful = removes || profiles.some(({ warnings }) => warnings.length > 0)
+  const careful = removes || manual.length > 0 || profiles.some(({ warnings }) => warnings.length > 0)
   const mood = careful ? 'care' : todo ? 'change' : 'calm'
   return {
     mood: worstMood([mood, healthMood(profiles)]),
-    sentence: [todo || 'nothing to do', ...unhealthy].join('; '),
+    sentence: [todo || 'nothing to do', ...more].join('; '),
   }
 }
 
-export function resultVerdict({ outcome, plan, profiles }: Result): Verdict {
+export function resultVerdict(result: Result): Verdict {
+  const { outcome, plan, profiles } = result
   const sum = (count: (profile: ProfileResult) => number) =>
     profiles.reduce((total, profile) => total + count(profile), 0)
   const done = counted((action) => [sum((profile) => profile.done[action]), `${action}d`])
   const untried = profiles.filter(({ outcome, changes }) => outcome === 'failed' && changes.length === 0)
+  const manual = leftByHand(result)
   const rest = present([
     [having(profiles, 'blocked'), (count) => `${some(count, 'profile')} blocked by limits`],
     [having(profiles, 'stale'), (count) => `${some(count, 'profile')} not as reviewed`],
     [untried.length, (count) => `${some(count, 'profile')} failed`],
     [sum(({ failed }) => failed), (count) => `${some(count, 'change')} failed`],
-    [sum(({ skipped }) => skipped), (count) => `${some(count, 'change')} not attempted`],
+    [sumOf(manual), () => byHandWords(manual)],
+    [sum(({ skipped }) => skipped) - sumOf(manual), (count) => `${some(count, 'change')} not attempted`],
     [sum(({ held }) => held), (count) => `${some(count, 'change')} held back`],
     [unreachedIn(plan), (count) => `${mailboxCount(count)} not reached`],
   ])

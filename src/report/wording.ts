@@ -7,10 +7,9 @@ import type {
   LimitName,
   Outcome,
   ProfilePlan,
-  Reason,
 } from '../engine/plan.ts'
 import type { HeldBecause, ProfileResult } from '../engine/result.ts'
-import type { Group } from './tally.ts'
+import { whyOf, type Group, type Placed, type Why } from './tally.ts'
 
 const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 
@@ -52,7 +51,7 @@ export function subjectTitle(changes: readonly Change[]): string {
   return configuration.length === changes.length ? 'Object' : 'Person or object'
 }
 
-export const REASON_WORDS: Record<Reason, string> = {
+export const REASON_WORDS: Record<Why, string> = {
   'new-in-source': 'new at the source',
   'left-scope': 'no longer in scope',
   'source-changed': 'changed at the source',
@@ -62,11 +61,13 @@ export const REASON_WORDS: Record<Reason, string> = {
   duplicate: 'a second object for the same person',
   missing: 'missing',
   'profile-absent': 'the profile is set to be absent',
+  replaced: 'gives way to another object of the same person',
 }
 
 /** Of configuration nobody can tell whether the profile or the target was changed. */
-export function reasonWords({ reason, configuration }: Pick<Change, 'reason' | 'configuration'>): string {
-  return configuration && reason === 'drift' ? 'differs from the profile' : REASON_WORDS[reason]
+export function reasonWords(placed: Pick<Placed, 'change' | 'goesWith'>): string {
+  const why = whyOf(placed)
+  return placed.change.configuration && why === 'drift' ? 'differs from the profile' : REASON_WORDS[why]
 }
 
 export const HELD_WORDS: Record<HeldBecause, string> = {

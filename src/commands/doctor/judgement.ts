@@ -1,7 +1,7 @@
 /** What an app was given, held against what is needed of it. */
 import { couldWrite, type Held, type HeldPrivilege } from '../../microsoft/held.ts'
 import type { Need } from '../../microsoft/need.ts'
-import { CALL_EXCHANGE, WRITE_RECIPIENTS, type Privilege } from '../../microsoft/permissions.ts'
+import { CALL_EXCHANGE, READ_EXCHANGE, type Privilege } from '../../microsoft/permissions.ts'
 import type { Finding, NeedDiagnosis } from '../../report/diagnosis.ts'
 import { listed } from '../../report/wording.ts'
 import type { App } from './apps.ts'
@@ -72,7 +72,7 @@ function stateOf(privilege: Privilege, { privileges, byRoleGroup }: Held): NeedD
   if (privileges.some((held) => isJust(privilege, held))) return 'held'
   if (privileges.some((held) => includes(privilege, held))) return 'wider'
   if (privilege.of === 'Microsoft Entra' && byRoleGroup)
-    return privilege === WRITE_RECIPIENTS ? 'unknown' : 'held'
+    return privilege === READ_EXCHANGE ? 'held' : 'unknown'
   return 'missing'
 }
 

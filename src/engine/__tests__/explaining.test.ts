@@ -3,7 +3,7 @@ import type { Explanation, Standing } from '../explanation.ts'
 import { explainAll } from '../explaining.ts'
 import type { RunContext } from '../kind.ts'
 import type { Task } from '../planning.ts'
-import { failing, mailboxes, proposed, shared, task, type Script } from './memory.ts'
+import { change, failing, mailboxes, proposed, shared, task, type Script } from './memory.ts'
 
 const context: RunContext = { now: new Date('2026-11-21T09:00:00Z'), profileNames: new Set(['people']) }
 
@@ -88,8 +88,13 @@ describe('one person', () => {
       ...proposed('delete', 'else'),
       change: { ...removal.change, key: 'else', targetId: 'g2' },
     }
+    const replacing = proposed('create', 'cyd', {
+      change: change('create', 'cyd', {
+        removes: [{ object: 'mail-contact', targetId: 'g3', label: 'Cyd' }],
+      }),
+    })
     const script: Script = {
-      proposed: [deletion, other, proposed('update', 'bob')],
+      proposed: [deletion, other, proposed('update', 'bob'), replacing],
       skipped: [skip('gone'), skip('cyd')],
     }
     const by = async (...standing: Pick<Standing, 'key' | 'targetId'>[]) => {
@@ -98,6 +103,7 @@ describe('one person', () => {
       return { ...answer!, keys: answer!.changes.map(({ key }) => key) }
     }
     expect(await by({ targetId: 'g2' })).toMatchObject({ verdict: 'unknown', keys: ['else'] })
+    expect(await by({ targetId: 'g3' })).toMatchObject({ keys: ['cyd'] })
     expect(await by({ key: 'gone' })).toMatchObject({
       keys: ['gone'],
       reasons: [{ message: 'GONE: skipped as no-mail-address: has none' }],

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { planAll } from '../planning.ts'
 import type { RunContext } from '../kind.ts'
-import { proposed, task } from './memory.ts'
+import type { Health } from '../plan.ts'
+import { change, proposed, task } from './memory.ts'
 
 const context: RunContext = { now: new Date('2026-11-21T09:00:00Z'), profileNames: new Set(['people']) }
 
@@ -186,6 +187,27 @@ describe('the digest of a plan', () => {
         )
       ).plan.digest
     expect(await failed('request 1')).toBe(await failed('request 2'))
+  })
+
+  test('takes a change, not the script for it: what can be written differs between machines', async () => {
+    const scripted = async (manual: string) =>
+      (
+        await planAll(
+          [task({ proposed: [{ ...proposed('create', 'a'), change: change('create', 'a', { manual }) }] })],
+          context,
+        )
+      ).plan
+    expect((await scripted('New-MailUser')).digest).toBe(await digest(['a']))
+    expect((await scripted('New-MailUser')).profiles[0]!.changes[0]!.manual).toBe('New-MailUser')
+  })
+
+  test('takes nothing of how things stand', async () => {
+    const standing = async (count: number) => {
+      const progress = { states: [{ name: 'Synced', count }], percent: count }
+      const batch: Health = { what: 'batch', key: 'wave-1', state: 'ok', message: '', progress }
+      return (await planAll([task({ proposed: [], health: [batch] })], context)).plan.digest
+    }
+    expect(await standing(1)).toBe(await standing(2))
   })
 })
 

@@ -37,6 +37,7 @@ const PLAN: Plan = {
           label: 'Ada',
           reason: 'new-in-source',
           fields: [{ field: 'title', before: null, after: ['a', 'b'] }],
+          removes: [{ object: 'guest', targetId: '7c1e02a4', label: 'Ada' }],
         },
         {
           action: 'create',
@@ -47,6 +48,7 @@ const PLAN: Plan = {
           configuration: true,
           reason: 'missing',
           fields: [],
+          manual: 'New-Something',
         },
       ],
       mailboxes: 3,
@@ -55,6 +57,13 @@ const PLAN: Plan = {
       health: [
         { what: 'job', key: 'Sync', configuration: true, state: 'ok', message: 'runs' },
         { what: 'provisioning', key: 'Ada', state: 'error', message: 'm', advice: 'a', example: 'Grace' },
+        {
+          what: 'batch',
+          key: 'wave-1',
+          state: 'ok',
+          message: 'm',
+          progress: { states: [{ name: 'Synced', count: 1 }], percent: 12.5 },
+        },
       ],
       warnings: [],
       errors: [],

@@ -50,7 +50,7 @@ const ELEMENTS = new Set(
   'h3 p br blockquote strong code pre table thead tbody tr th td details summary b sub ul li'.split(' '),
 )
 const ATTRIBUTES = new Set(['open', 'align', 'class', 'href'])
-const CLASSES = new Set(['language-mermaid', 'language-diff', 'language-yaml'])
+const CLASSES = new Set(['language-mermaid', 'language-diff', 'language-yaml', 'language-powershell'])
 const COMMENT = /^ tenant-sync:(?:plan|apply|attention|review) v=1 [^<>]* $/
 const MOST_COMMENTS = 2
 

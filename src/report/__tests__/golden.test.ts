@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import { htmlReport } from '../html/page.ts'
 import { attentionIssue } from '../markdown/issue.ts'
 import { planComment } from '../markdown/plan.ts'
 import { resultComment } from '../markdown/result.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { golden } from './golden.ts'
+import { MIGRATION, MIGRATION_RESULT } from './migration.ts'
 import { UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
 import { APPLIED, BLOCKED, NOTHING, PARTIAL, PLAN, plan, profile, REVIEWED } from './sample.ts'
 
@@ -25,6 +27,11 @@ describe('a plan, as a comment', () => {
   test.each(['masked', 'counts', 'full'] as const)('that is unhealthy, in detail %s', (detail) => {
     const text = planComment(UNHEALTHY, { id: 'default', detail })
     expect(text).toBe(golden(`plan-unhealthy-${detail}.md`, text))
+  })
+
+  test.each(['masked', 'counts', 'full'] as const)('that moves mailboxes, in detail %s', (detail) => {
+    const text = planComment(MIGRATION, { id: 'default', detail, review: REVIEW })
+    expect(text).toBe(golden(`plan-migration-${detail}.md`, text))
   })
 
   test('that is blocked', () => {
@@ -89,6 +96,25 @@ describe('a result, as a comment', () => {
     expect(text).toBe(golden(`result-fleet-${detail}.md`, text))
   })
 })
+
+describe('of a move of mailboxes, with changes that somebody has to make', () => {
+  test('a result, as a comment', () => {
+    const text = resultComment(MIGRATION_RESULT, { id: 'default', detail: 'masked', run: RUN })
+    expect(text).toBe(golden('result-migration.md', text))
+  })
+
+  test('a report', () => {
+    const text = chartsOf(htmlReport({ plan: MIGRATION, detail: 'full' }))
+    expect(text).toBe(golden('report-progress.html.txt', text))
+  })
+})
+
+/** The charts of a page, a line each element. */
+function chartsOf(page: string): string {
+  return [...page.matchAll(/<figure>.*?<\/figure>/gs)]
+    .map(([chart]) => chart.replace(/\s+/g, ' ').replace(/ (?=<)/g, '\n'))
+    .join('\n')
+}
 
 test('an issue that needs attention', () => {
   const text = attentionIssue(BLOCKED, { detail: 'masked', run: RUN })

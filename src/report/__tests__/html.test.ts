@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
+import type { ChangeResult } from '../../engine/result.ts'
 import { htmlReport } from '../html/page.ts'
 import { attribute, elementsOf, parse, textOf, type Node } from './dom.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
+import * as migration from './migration.ts'
 import { TOLD_IN_FULL, TOLD_MASKED, UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
-import { APPLIED, BLOCKED, CHANGES, change, PARTIAL, PLAN, plan, profile } from './sample.ts'
+import { APPLIED, BLOCKED, CHANGES, change, PARTIAL, PLAN, plan, profile, result } from './sample.ts'
 
 const documentOf = (...report: Parameters<typeof htmlReport>) => parse(htmlReport(...report))
+const segmentsOf = (svg: Node) => named(svg, 'rect').filter((one) => attribute(one, 'class') !== 'whole')
 const named = (root: Node, name: string) => elementsOf(root).filter(({ tagName }) => tagName === name)
 
 describe('the page', () => {
@@ -123,6 +126,141 @@ describe('what it shows', () => {
     const page = documentOf({ plan: plan([profile({ changes: [...CHANGES, ...changes] })]), detail: 'full' })
     expect(textOf(page)).toContain('… and 4 more')
     expect(textOf(page)).toContain('Creations 5,004')
+  })
+
+  describe('of a move of mailboxes', () => {
+    const { MIGRATION, MIGRATION_RESULT } = migration
+    const page = documentOf({ plan: MIGRATION, detail: 'full' })
+    const chart = named(page, 'figure')[0]!
+    const [bar] = named(chart, 'svg')
+
+    test.each(['masked', 'counts', 'full'] as const)('%s: what may be told', (detail) => {
+      for (const text of [
+        textIn({ plan: MIGRATION, detail }),
+        textIn({ plan: MIGRATION, result: MIGRATION_RESULT, detail }),
+      ]) {
+        expect(migration.TOLD_IN_FULL.test(text)).toBe(detail === 'full')
+        expect(migration.TOLD_MASKED.test(text)).toBe(detail !== 'counts')
+        expect(text).toContain('4 mailboxes: 2 ready, 2 need something')
+        expect(text).toMatch(/80 %.*A Syncing 3 B Synced 12 C Failed 1/)
+        expect(text).toContain('2 changes have to be made by hand')
+      }
+    })
+
+    test('a chart says what it shows to whoever cannot see it', () => {
+      expect(attribute(bar!, 'role')).toBe('img')
+      const ids = attribute(bar!, 'aria-labelledby')!.split(' ')
+      const said = ids.map((id) => textOf(elementsOf(page).find((one) => attribute(one, 'id') === id)!))
+      expect(said).toEqual(['batch wave-1: 80 %', 'Syncing 3, Synced 12 and Failed 1.'])
+    })
+
+    test('of a chart colours are not the only sign: segments bear the letters of the legend', () => {
+      expect(named(bar!, 'text').map(textOf)).toEqual(['A', 'B', 'C'])
+      const legend = named(chart, 'li').map((entry) => textOf(entry).replace(/\s+/g, ' ').trim())
+      expect(legend).toEqual(['A Syncing 3', 'B Synced 12', 'C Failed 1'])
+      expect(new Set(segmentsOf(bar!).map((one) => attribute(one, 'class'))).size).toBe(3)
+    })
+
+    test('segments fill the bar, each by its share; however few they are, they are seen', () => {
+      const states = [
+        { name: 'Synced', count: 100_000 },
+        { name: 'Failed', count: 1 },
+      ]
+      const batch = { ...migration.movingBatch('wave-1'), progress: { percent: 99.9, states } }
+      const [svg] = named(
+        documentOf({ plan: plan([profile({ health: [batch] })]), detail: 'full' }),
+        'svg',
+      ).slice(-3)
+      const [many, few] = segmentsOf(svg!).map((one) =>
+        ['x', 'width'].map((name) => Number(attribute(one, name))),
+      )
+      expect(few![1]).toBeGreaterThanOrEqual(5.9)
+      expect(many![0]).toBe(0)
+      expect(few![0]).toBeCloseTo(many![1]!, 0)
+      expect(few![0]! + few![1]!).toBeCloseTo(600, 0)
+    })
+
+    test('of very many states the first, and the rest together', () => {
+      const [figure] = named(
+        documentOf({ plan: plan([profile({ health: [migration.movingBatch('S')] })]), detail: 'full' }),
+        'figure',
+      )
+      const legend = named(figure!, 'li').map((entry) => textOf(entry).replace(/\s+/g, ' ').trim())
+      expect(legend).toHaveLength(13)
+      expect(legend.at(-1)).toBe('M others 42')
+    })
+
+    test('mailboxes that need something stand open and first, those that are ready folded', () => {
+      const parts = named(page, 'details').map((one) => [
+        textOf(named(one, 'h3')[0]!).trim(),
+        attribute(one, 'open') !== undefined,
+      ])
+      expect(parts.slice(-2)).toEqual([
+        ['Need something 2', true],
+        ['Ready 2', false],
+      ])
+      const health = named(page, 'section').at(-1)!
+      expect(
+        named(health, 'th')
+          .filter((one) => attribute(one, 'scope') === 'row')
+          .map(textOf),
+      ).toEqual([
+        'Grace Hopper <grace.hopper@fabrikam.com>',
+        'Alan Turing <alan@fabrikam.com>',
+        'Charles Babbage <charles@fabrikam.com>',
+        'Mary Somerville <mary@fabrikam.com>',
+        'endpoint fabrikam-to-contoso',
+      ])
+    })
+
+    test('scripts stand as they are, those for nobody first', () => {
+      const { changes } = MIGRATION.profiles[0]!
+      expect(named(page, 'pre').map(textOf)).toEqual(
+        changes.flatMap(({ manual }) => (manual === undefined ? [] : [manual.trimEnd()])),
+      )
+      const masked = textIn({ plan: MIGRATION, detail: 'masked' })
+      expect(masked).toContain('The script of 1 of them stands in the plan file alone')
+    })
+
+    describe('with a contact that gives way to a mail user', () => {
+      const one = plan([profile({ changes: [migration.REPLACING] })])
+      /** The groups of changes, and what they say. */
+      const groups = (...report: Parameters<typeof htmlReport>) =>
+        named(documentOf(...report), 'details').map((part) => textOf(part).replace(/\s+/g, ' ').trim())
+      const ended = (ending: ChangeResult) =>
+        groups({ plan: one, result: result(one, [[ending]]), detail: 'masked' })
+
+      test('the contact stands among the deletions, the mail user among the creations', () => {
+        expect(groups({ plan: one, detail: 'full' })).toEqual([
+          expect.stringMatching(
+            /^Deletions 1 .*Mary Somerville \(Fabrikam\) <mary\.s@fabrikam\.com> mail-contact b2d002a4-\S+ gives way to another object/,
+          ),
+          expect.stringMatching(
+            /^Creations 1 .*Mary Somerville <mary@fabrikam\.com> mail-user ExternalEmailAddress .*new at the source/,
+          ),
+        ])
+        expect(groups({ plan: one, detail: 'counts' })).toEqual([
+          expect.stringMatching(/^Deletions 1 1 gives way to another object/),
+          'Creations 1 1 new at the source',
+        ])
+      })
+
+      test('both end alike', () => {
+        expect(ended({ status: 'done' })).toEqual([
+          expect.stringMatching(/^Deletions.* M\. S\. F\. @fabrikam\.com .*done$/),
+          expect.stringMatching(/^Creations.* M\. S\. @fabrikam\.com .*done$/),
+        ])
+        for (const part of ended({ status: 'held', why: 'unreviewed' }))
+          expect(part).toMatch(/held back a deletion that nobody reviewed$/)
+        expect(ended({ status: 'elsewhere' })).toEqual([])
+      })
+    })
+
+    test('what is to be made by hand is told beside each change that an apply left', () => {
+      const text = textIn({ plan: MIGRATION, result: MIGRATION_RESULT, detail: 'masked' })
+      expect(text).toMatch(/A\. L\. @fabrikam\.com mail-user.*new at the source\s*to be made by hand/)
+      expect(text).toMatch(/wave-2 migration-batch.*missing\s*not attempted/)
+    })
   })
 
   describe('of mailboxes', () => {

@@ -11,11 +11,21 @@ import { resultComment, resultSummary } from '../markdown/result.ts'
 import { EACH, EACH_HUGE, hostileText, longText } from './corpus.ts'
 import { faultsIn, RUN, shown, textOf } from './github.ts'
 import { hostilePlan, hostileResult } from './hostile.ts'
-import { change, PARTIAL, plan, profile } from './sample.ts'
+import { byHand, movingBatch } from './migration.ts'
+import { change, PARTIAL, plan, profile, result } from './sample.ts'
 
 /** What a code span makes of its text (CommonMark 0.31: one space is taken off both ends). */
 function inSpan(text: string): string {
   return text.replace(/^ (.*\S.*) $/, '$1')
+}
+
+/** A script as it is shown: every line as far as it can be seen. */
+function inLines(script: string): string {
+  return script
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => visible(line))
+    .join('\n')
 }
 
 describe('hostile text', () => {
@@ -92,7 +102,9 @@ describe('hostile text', () => {
         skipped: [{ key: text, label: text, reason: text, detail: text, advice: text }],
         health: [
           { what: 'mailbox', key: text, state: 'error', message: text, advice: text, example: text },
+          { what: 'mailbox', key: text, state: 'ok', message: text, advice: text },
           { what: 'job', key: text, configuration: true, state: 'ok', message: text },
+          movingBatch(text),
         ],
         warnings: [{ code: text, message: text, advice: text }],
         errors: [{ code: text, message: text, advice: text }],
@@ -116,6 +128,31 @@ describe('hostile text', () => {
         const blocks = elements.filter(({ tagName }) => tagName === 'pre')
         expect(blocks).toHaveLength(2) // the diagram and the differences
         expect(textOf(blocks[1]!).trimEnd().split('\n').length).toBeLessThanOrEqual(3)
+      }),
+    )
+  })
+
+  test('cannot end the block of a script, whose lines stand as they are as far as they can be seen', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, (name, text) => {
+        const moved = plan([profile({ name, from: [], changes: byHand(text) })])
+        const left = [{ status: 'skipped', why: text }] as const
+        for (const markdown of [
+          planComment(moved, { id: 'x', detail: 'full' }),
+          resultComment(result(moved, [[...left, ...left]]), { id: 'x', detail: 'full' }),
+          attentionIssue(moved, { detail: 'full', run: RUN }),
+        ]) {
+          expect(faultsIn(markdown)).toEqual([])
+          const scripts = shown(markdown).elements.filter(
+            ({ tagName, attrs }) => tagName === 'code' && attrs[0]?.value === 'language-powershell',
+          )
+          // Of nobody first.
+          expect(scripts.map((script) => textOf(script).replace(/\n$/, ''))).toEqual(
+            byHand(text)
+              .map(({ manual }) => inLines(manual!))
+              .toReversed(),
+          )
+        }
       }),
     )
   })
@@ -179,11 +216,14 @@ describe('a name of 64 KiB', () => {
         changes: [
           change({ action: 'delete', label: text, targetId: text }),
           change({ action: 'update', label: text, fields: [{ field: text, before: text, after: [text] }] }),
+          ...byHand(text),
         ],
         skipped: [{ key: text, label: text, reason: text, detail: text }],
         health: [
           { what: 'mailbox', key: text, state: 'error', message: text, advice: text, example: text },
+          { what: 'mailbox', key: text, state: 'ok', message: text, advice: text },
           { what: 'job', key: text, configuration: true, state: 'ok', message: text },
+          movingBatch(text),
         ],
         errors: [{ code: text, message: text }],
       }),

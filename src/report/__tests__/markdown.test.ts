@@ -4,8 +4,9 @@ import { markerPrefix } from '../markdown/marker.ts'
 import { planComment, planSummary } from '../markdown/plan.ts'
 import { resultComment, resultSummary } from '../markdown/result.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
+import * as migration from './migration.ts'
 import { TOLD_IN_FULL, TOLD_MASKED, UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
-import { BLOCKED, PARTIAL, PLAN, plan, profile, result } from './sample.ts'
+import { BLOCKED, change, PARTIAL, PLAN, plan, profile, result } from './sample.ts'
 
 describe('the marker', () => {
   test('is the first line, and is found by its prefix', () => {
@@ -103,6 +104,98 @@ describe('health', () => {
     const text = planComment(healthy, { id: 'default', detail: 'masked' })
     expect(text).toContain('### ✅ tenant-sync plan: nothing to do\n')
     expect(text).not.toMatch(/<details open>|nhealthy/)
+  })
+})
+
+describe('a move of mailboxes', () => {
+  const { MIGRATION, MIGRATION_RESULT, HEALTH } = migration
+
+  test.each(['masked', 'counts', 'full'] as const)(
+    '%s: tells what may be told, and all numbers',
+    (detail) => {
+      for (const text of [
+        planComment(MIGRATION, { id: 'default', detail }),
+        planSummary(MIGRATION, { detail }),
+        resultComment(MIGRATION_RESULT, { id: 'default', detail }),
+        resultSummary(MIGRATION_RESULT, { detail }),
+        attentionIssue(MIGRATION, { detail }),
+        attentionIssue(MIGRATION_RESULT, { detail }),
+      ]) {
+        expect(migration.TOLD_IN_FULL.test(text)).toBe(detail === 'full')
+        expect(migration.TOLD_MASKED.test(text)).toBe(detail !== 'counts')
+        expect(text).toContain('4 mailboxes: 2 ready, 2 need something')
+        expect(text).toContain('`████████░░` 80 % · `Syncing` 3 · `Synced` 12 · `Failed` 1')
+        expect(text).toContain('**2 changes have to be made by hand:**')
+      }
+    },
+  )
+
+  test('that is ready is folded whole', () => {
+    const health = HEALTH.filter(({ what, state }) => what === 'mailbox' && state === 'ok')
+    const text = planComment(plan([profile({ name: 'move', health })]), { id: 'default', detail: 'masked' })
+    expect(text).toContain(
+      '<details><summary><b>Mailboxes of <code>move</code></b> · 2 mailboxes: 2 ready</summary>\n\n| Mailbox |',
+    )
+    expect(text).not.toContain('Ready (')
+  })
+
+  test('of which many need something is folded: they are too many to be read in passing', () => {
+    const [, turing] = HEALTH
+    const opened = (count: number) =>
+      planComment(plan([profile({ health: Array.from({ length: count }, () => turing!) })]), {
+        id: 'default',
+        detail: 'masked',
+      }).includes('<details open>')
+    expect([opened(1), opened(20), opened(21)]).toEqual([true, true, false])
+  })
+
+  test('names the profile of each batch where there are several', () => {
+    const [moving] = MIGRATION.profiles
+    const text = planComment(plan([moving!, profile()]), { id: 'default', detail: 'masked' })
+    expect(text).toContain('- 🟥 batch `wave-1` of `move-tailspin` `████████░░` 80 %')
+  })
+
+  test.each([
+    [0, '░░░░░░░░░░'],
+    [9.9, '░░░░░░░░░░'],
+    [99.9, '█████████░'],
+    [100, '██████████'],
+    [250, '██████████'],
+  ])('a bar is full only when all is through: %d %%', (percent, bar) => {
+    const batch = { ...migration.movingBatch('x'), progress: { percent, states: [] } }
+    const text = planComment(plan([profile({ health: [batch] })]), { id: 'default', detail: 'counts' })
+    expect(text).toContain(`- 🟨 batch \`${bar}\` ${Math.min(100, percent)} %\n`)
+  })
+
+  test('what is blocked offers no script: it would go past its limits', () => {
+    const blocked = plan([{ ...MIGRATION.profiles[0]!, outcome: 'blocked' }])
+    const text = planComment(blocked, { id: 'default', detail: 'full' })
+    expect(text).not.toMatch(/by hand|New-MigrationEndpoint|New-MailUser/)
+  })
+
+  test('a script with characters that cannot be seen says that it is not what to paste', () => {
+    const text = (manual: string) =>
+      planComment(plan([profile({ changes: [change({ action: 'create', label: 'x', manual })] })]), {
+        id: 'default',
+        detail: 'full',
+      })
+    expect(text("New-MailUser -Name 'a\u202eb'")).toMatch(
+      /cannot be seen.*New-MailUser -Name 'a\\u\{202e\}b'/s,
+    )
+    expect(text("New-MailUser -Name 'ab'\r\n")).not.toContain('cannot be seen')
+  })
+
+  test('the scripts of what an apply left are told after it, and nothing of what it made', () => {
+    const done = { status: 'done' } as const
+    const text = resultComment(result(MIGRATION, [[done, done, done, done]]), {
+      id: 'default',
+      detail: 'full',
+    })
+    expect(text).not.toMatch(/by hand|New-MigrationEndpoint/)
+    expect(text).toContain('4 created and 1 deleted')
+    expect(resultComment(MIGRATION_RESULT, { id: 'default', detail: 'full' })).toMatch(
+      /2 changes have to be made by hand.*New-MigrationEndpoint.*New-MailUser.*Not attempted \(1\)/s,
+    )
   })
 })
 

@@ -15,7 +15,7 @@ export function profile(
 ): ProfilePlan {
   const changes = fields.changes ?? []
   const of = (action: Change['action']) => changes.filter((change) => change.action === action).length
-  const own = { create: of('create'), update: of('update'), delete: of('delete') }
+  const own = { create: of('create'), update: of('update'), delete: of('delete') + removed(changes) }
   const { counts, ...rest } = fields
   return {
     name: 'fabrikam-in-contoso',
@@ -37,6 +37,10 @@ export function profile(
     ...rest,
     counts: { ...own, unchanged: 93, skipped: fields.skipped?.length ?? 0, held: 0, ...counts },
   }
+}
+
+function removed(changes: readonly Change[]): number {
+  return changes.reduce((sum, { removes = [] }) => sum + removes.length, 0)
 }
 
 export function change(fields: Partial<Change> & Pick<Change, 'action' | 'label'>): Change {
@@ -185,14 +189,14 @@ export function result(of: Plan, ends: readonly (readonly ChangeResult[])[]): Re
   const profiles = of.profiles.map(({ name, changes: planned, outcome, errors }, at): ProfileResult => {
     const changes = ends[at] ?? []
     const count = (status: ChangeResult['status']) => changes.filter((end) => end.status === status).length
-    const done = (action: Change['action']) =>
-      planned.filter((change, index) => change.action === action && changes[index]?.status === 'done').length
+    const written = planned.filter((_, index) => changes[index]?.status === 'done')
+    const done = (action: Change['action']) => written.filter((change) => change.action === action).length
     const [held, failed, skipped] = [count('held'), count('failed'), count('skipped')]
     return {
       name,
       outcome:
         changes.length === 0 ? outcome : failed + skipped > 0 ? 'partial' : held > 0 ? 'held' : 'applied',
-      done: { create: done('create'), update: done('update'), delete: done('delete') },
+      done: { create: done('create'), update: done('update'), delete: done('delete') + removed(written) },
       held,
       failed,
       skipped,

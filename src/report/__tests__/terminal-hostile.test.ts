@@ -7,6 +7,7 @@ import { terminalPlan } from '../terminal/plan.ts'
 import { terminalResult } from '../terminal/result.ts'
 import { EACH, EACH_HUGE, hostileText } from './corpus.ts'
 import { hostileExplanation, hostilePlan, hostileResult } from './hostile.ts'
+import { byHand, movingBatch } from './migration.ts'
 import { commandsIn } from './runner.ts'
 import { change, plan, profile, result } from './sample.ts'
 import { acts, beyondText } from './vt.ts'
@@ -78,12 +79,15 @@ describe('hostile text sends a terminal and a runner nothing but our colours', (
           change({ action: 'delete', label: text }),
           change({ action: 'update', label: text, fields: [{ field: text, before: text, after: [text] }] }),
           change({ action: 'create', label: text, mailboxSet: 'm1' }),
+          ...byHand(text),
         ],
         mailboxSets: [{ id: 'm1', mailboxes: [text] }],
         skipped: [{ key: text, label: text, reason: 'mailbox-unavailable', detail: text }],
         health: [
           { what: 'mailbox', key: text, state: 'error', message: text, advice: text, example: text },
+          { what: 'mailbox', key: text, state: 'ok', message: text, advice: text },
           { what: 'job', key: text, configuration: true, state: 'ok', message: text },
+          movingBatch(text),
         ],
         warnings: [{ code: text, message: text, advice: text }],
         errors: [{ code: text, message: text, advice: text }],
@@ -103,7 +107,7 @@ describe('hostile text sends a terminal and a runner nothing but our colours', (
     for (const detail of DETAILS) {
       const shown = terminalPlan(everywhere(text), { detail, color: true, width: 120 })
       expect(faultsIn(shown)).toEqual([])
-      expect(shown.length).toBeLessThan(40_000)
+      expect(shown.length).toBeLessThan(60_000)
     }
   })
 })

@@ -5,6 +5,7 @@ import { terminalPlan } from '../terminal/plan.ts'
 import { terminalResult } from '../terminal/result.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
 import { golden } from './golden.ts'
+import { MIGRATION, MIGRATION_RESULT, REPLACING } from './migration.ts'
 import { UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
 import { BLOCKED, PARTIAL, PLAN } from './sample.ts'
 
@@ -37,6 +38,12 @@ test.each(['full', 'masked', 'counts'] as const)('what is unhealthy, in detail %
   expect(text).toBe(golden(`terminal-unhealthy-${detail}.txt`, text))
 })
 
+test.each(['full', 'masked', 'counts'] as const)('a move of mailboxes, in detail %s', (detail) => {
+  const screen = { ...PLAIN, detail }
+  const text = terminalPlan(MIGRATION, screen) + terminalResult(MIGRATION_RESULT, screen)
+  expect(text).toBe(golden(`terminal-migration-${detail}.txt`, text))
+})
+
 test('colours are the only difference that colour makes', () => {
   const coloured = terminalPlan(PLAN, { ...PLAIN, color: true })
   expect(coloured).toMatch(OUR_COLOURS)
@@ -45,7 +52,8 @@ test('colours are the only difference that colour makes', () => {
 
 test.each([60, 80, 120])('lines about people keep within %d columns', (width) => {
   const screen = { ...PLAIN, width }
-  const lines = [PLAN, FLEET, UNHEALTHY].flatMap((plan) => terminalPlan(plan, screen).split('\n'))
+  const moving = { ...MIGRATION, profiles: [{ ...MIGRATION.profiles[0]!, changes: [REPLACING] }] }
+  const lines = [PLAN, FLEET, UNHEALTHY, moving].flatMap((plan) => terminalPlan(plan, screen).split('\n'))
   const widths = lines.filter((line) => !line.startsWith('sha256')).map(columns)
   expect(Math.max(...widths)).toBeLessThanOrEqual(width)
 })

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { planVerdict, resultVerdict } from '../verdict.ts'
 import { FLEET, FLEET_RESULT } from './fleet.ts'
+import { MIGRATION, MIGRATION_RESULT, REPLACING } from './migration.ts'
 import { UNHEALTHY, UNHEALTHY_RESULT } from './provisioning.ts'
 import { APPLIED, BLOCKED, change, CHANGES, NOTHING, PARTIAL, PLAN, plan, profile, result } from './sample.ts'
+
+const BY_HAND = change({ action: 'create', label: 'x', manual: 'New-MailUser' })
 
 describe('of a plan', () => {
   test.each([
@@ -43,6 +46,19 @@ describe('of a plan', () => {
       'alarm',
       '1 profile blocked by limits and 1 profile could not be planned; of the others, 1 to create and 1 to update; 1 profile unhealthy',
     ],
+    [MIGRATION, 'alarm', '4 to create and 1 to delete; 2 of them by hand; 1 profile unhealthy'],
+    [plan([profile({ changes: [REPLACING] })]), 'care', '1 to create and 1 to delete'],
+    [
+      plan([...BLOCKED.profiles, ...MIGRATION.profiles]),
+      'alarm',
+      '1 profile blocked by limits and 1 profile could not be planned; of the others, 5 to create, 1 to update and 1 to delete; 2 of them by hand; 1 profile unhealthy',
+    ],
+    [plan([profile({ changes: [BY_HAND] })]), 'care', '1 to create; 1 of them by hand'],
+    [
+      plan([profile({ changes: [BY_HAND], outcome: 'blocked' })]),
+      'alarm',
+      '1 profile blocked by limits; nothing would be written',
+    ],
   ])('%#', (of, mood, sentence) => expect(planVerdict(of)).toEqual({ mood, sentence }))
 
   test('a leaver who is only hidden takes care, like a deletion', () => {
@@ -75,6 +91,28 @@ describe('of a result', () => {
       result(plan([profile({ outcome: 'stale' })]), [[]]),
       'alarm',
       'nothing written; 1 profile not as reviewed',
+    ],
+    [
+      MIGRATION_RESULT,
+      'alarm',
+      'nothing written; 2 changes have to be made by hand; 1 change not attempted; 1 change held back; 1 profile unhealthy',
+    ],
+    [
+      result(plan([profile({ changes: [BY_HAND, CHANGES[0]!] })]), [
+        [{ status: 'skipped', why: '' }, { status: 'done' }],
+      ]),
+      'alarm',
+      '1 created; 1 change has to be made by hand',
+    ],
+    [
+      result(plan([profile({ changes: [BY_HAND] })]), [[{ status: 'held', why: 'unreviewed' }]]),
+      'care',
+      'nothing written; 1 change held back',
+    ],
+    [
+      result(plan([profile({ changes: [REPLACING] })]), [[{ status: 'done' }]]),
+      'calm',
+      '1 created and 1 deleted',
     ],
     [UNHEALTHY_RESULT, 'alarm', 'nothing to do; 1 profile unhealthy'],
     [

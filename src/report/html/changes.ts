@@ -1,10 +1,10 @@
 /** The changes, group by group, with the values before and after where they may be shown. */
-import type { Change, FieldChange, Plan, Reason, Value } from '../../engine/plan.ts'
+import type { Change, FieldChange, Plan, Value } from '../../engine/plan.ts'
 import type { ChangeResult, Result } from '../../engine/result.ts'
 import { subject, target, values, type Detail } from '../detail.ts'
 import { visible } from '../inert.ts'
 import { namedPlaces, places } from '../places.ts'
-import { grouped, GROUPS, isRemoving, reasonCounts, sumOf, type Planned } from '../tally.ts'
+import { grouped, GROUPS, isRemoving, reasonCounts, sumOf, type Planned, type Why } from '../tally.ts'
 import { isNothing } from '../values.ts'
 import { GROUP_TITLES, number, REASON_WORDS, reasonWords, subjectTitle } from '../wording.ts'
 import { endingCell } from './endings.ts'
@@ -23,7 +23,7 @@ export function changeSections(plan: Plan, result: Result | undefined, detail: D
   const shown = GROUPS.map((group) => ({
     group,
     // What is another shard's stands in that one's report.
-    planned: groups[group].filter(({ change }) => endings?.get(change)?.status !== 'elsewhere'),
+    planned: groups[group].filter((one) => endings?.get(writtenBy(one))?.status !== 'elsewhere'),
   })).filter(({ planned }) => planned.length > 0)
   if (shown.length === 0) return html`<p>Nothing changes.</p>`
   return html`${shown.map(({ group, planned }) =>
@@ -43,7 +43,7 @@ export function changeSections(plan: Plan, result: Result | undefined, detail: D
 function tallied(planned: readonly Planned[]): Html {
   return html`<ul>
     ${reasonCounts(planned).map(
-      ([reason, count]) => html`<li>${number(count)} ${REASON_WORDS[reason as Reason]}</li>`,
+      ([reason, count]) => html`<li>${number(count)} ${REASON_WORDS[reason as Why]}</li>`,
     )}
   </ul>`
 }
@@ -56,6 +56,11 @@ function endingOf(plan: Plan, result: Result | undefined): ReadonlyMap<Change, C
       (result.profiles[at]?.changes ?? []).map((ending, index) => [changes[index]!, ending] as const),
     ),
   )
+}
+
+/** What goes with a change ends as that does. */
+function writtenBy({ change, goesWith }: Planned): Change {
+  return goesWith ?? change
 }
 
 function changesTable(
@@ -77,10 +82,10 @@ function changesTable(
     rows.map((planned) => [
       subjectCell(planned, detail),
       ...(withFields ? [fieldsCell(planned.change, detail)] : []),
-      html`${reasonWords(planned.change)}${
+      html`${reasonWords(planned)}${
         several ? html`<small>${visible(planned.profile.name, 80)}</small>` : ''
       }`,
-      ...(endings ? [endingCell(endings.get(planned.change), detail)] : []),
+      ...(endings ? [endingCell(planned.change, endings.get(writtenBy(planned)), detail)] : []),
     ]),
   )
 }

@@ -1,6 +1,7 @@
 /** How a change ended, beside it: in which mailboxes it failed, and why. */
 import type { ChangeResult } from '../../engine/result.ts'
-import type { Notice } from '../../engine/plan.ts'
+import type { Change, Notice } from '../../engine/plan.ts'
+import { isByHand } from '../by-hand.ts'
 import { message, type Detail } from '../detail.ts'
 import { failedAlike } from '../endings.ts'
 import { visible } from '../inert.ts'
@@ -15,7 +16,9 @@ const MOST_NAME = 120
 const MOST_PLACES = 20
 
 /** @param ending absent where nothing of the profile was tried */
-export function endingCell(ending: ChangeResult | undefined, detail: Detail): Part {
+export function endingCell(change: Change, ending: ChangeResult | undefined, detail: Detail): Part {
+  const isSkipped = ending?.status === 'skipped' || ending?.status === 'divided'
+  if (isSkipped && isByHand({ change })) return pill('alarm', 'to be made by hand')
   switch (ending?.status) {
     case 'done':
       return pill('calm', 'done')

@@ -23,6 +23,11 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   )
 }
 
+/** Code to be copied as it stands: no apostrophe comes before a line. */
+export function verbatim(lines: readonly string[]): Html {
+  return new Html(lines.map((line) => htmlText(line)).join('\n'))
+}
+
 function textOf(part: Part, begins: boolean): string {
   if (part instanceof Html) return part.text
   if (typeof part === 'string') return htmlText(begins ? unformulated(part) : part)

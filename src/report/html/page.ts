@@ -5,13 +5,16 @@
 import { createHash } from 'node:crypto'
 import type { Plan } from '../../engine/plan.ts'
 import type { Result } from '../../engine/result.ts'
+import { leftByHand, plannedByHand } from '../by-hand.ts'
 import type { Detail } from '../detail.ts'
 import { visible } from '../inert.ts'
+import { byHandSection } from './by-hand.ts'
 import { changeSections } from './changes.ts'
+import { healthSection } from './health.ts'
 import { html, Html } from './html.ts'
 import { mailboxesSection, unreachedSection } from './mailboxes.ts'
 import { blockedSection, limitsSection, profilesSection, verdictSection } from './overview.ts'
-import { errorsSection, healthSection, skippedSection, warningsSection } from './remarks.ts'
+import { errorsSection, skippedSection, warningsSection } from './remarks.ts'
 import { STYLE } from './style.ts'
 
 export interface Report {
@@ -45,7 +48,7 @@ export function htmlReport({ plan: planned, result, detail }: Report): string {
         <main>
           ${verdictSection(plan, result)} ${blockedSection(plan)}
           ${errorsSection(result?.profiles ?? plan.profiles, detail)} ${profilesSection(plan, result)}
-          ${limitsSection(plan)}
+          ${limitsSection(plan)} ${byHandSection(result ? leftByHand(result) : plannedByHand(plan), detail)}
           <section aria-labelledby="changes">
             <h2 id="changes">Changes</h2>
             ${changeSections(plan, result, detail)}

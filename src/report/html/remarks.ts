@@ -1,12 +1,11 @@
-/** What is not a change: people skipped, by reason; warnings; health; errors of whole profiles. */
+/** What is not a change: people skipped, by reason; warnings; errors of whole profiles. */
 import type { Plan, ProfilePlan, Skipped } from '../../engine/plan.ts'
 import { message, more, who, type Detail } from '../detail.ts'
 import { visible } from '../inert.ts'
-import { healthCounts, shownHealth, type ShownHealth } from '../health.ts'
 import { isUnreached, occurrences } from '../tally.ts'
-import { HEALTH_MOODS, number, OUTCOME_WORDS } from '../wording.ts'
+import { number, OUTCOME_WORDS } from '../wording.ts'
 import { html, type Html } from './html.ts'
-import { firstOf, pill, section, table } from './tables.ts'
+import { firstOf, section, table } from './tables.ts'
 
 const MOST_ROWS = 1_000
 const MOST_TEXT = 600
@@ -86,38 +85,6 @@ export function warningsSection({ profiles }: Plan, detail: Detail): Html {
           )
     }
   </section>`
-}
-
-/** The worst first. */
-export function healthSection({ profiles }: Plan, detail: Detail): Html {
-  const all = profiles.flatMap(({ health }) => health)
-  if (all.length === 0) return html``
-  const body =
-    detail === 'counts'
-      ? html`<ul>
-          ${healthCounts(all).map(([words, count]) => html`<li>${number(count)} ${words}</li>`)}
-        </ul>`
-      : firstOf(shownHealth(profiles, detail), MOST_ROWS, (rows) =>
-          table(
-            'Health',
-            [{ title: 'What' }, { title: 'State' }, { title: 'More' }, { title: 'Profile' }],
-            rows.map((entry) => [
-              html`${entry.what} <code>${visible(entry.name, 80)}</code>`,
-              pill(HEALTH_MOODS[entry.state], entry.state),
-              healthText(entry),
-              html`<code>${visible(entry.profile, 80)}</code>`,
-            ]),
-          ),
-        )
-  return html`<section aria-labelledby="health">
-    <h2 id="health">Health</h2>
-    ${body}
-  </section>`
-}
-
-function healthText({ text = '', example }: ShownHealth): Html {
-  const one = example === undefined ? '' : html`<small>e.g. <code>${visible(example, 80)}</code></small>`
-  return html`${visible(text, MOST_TEXT)} ${one}`
 }
 
 /** Of profiles that failed as a whole, or were refused. */

@@ -5,12 +5,16 @@ export const STYLE = `
   --ink: #1b1f24; --soft: #57606a; --line: #d8dee4; --ground: #ffffff; --raised: #f6f8fa;
   --calm: #1a7f37; --change: #0969da; --care: #8a5d00; --alarm: #c21c2c;
   --calm-ground: #e6f5ea; --change-ground: #e4f0fd; --care-ground: #fdf3d8; --alarm-ground: #fdecec;
+  --tone-0: #0a5fb4; --tone-1: #0b7285; --tone-2: #6f42c1; --tone-3: #7a5200;
+  --tone-4: #a61e6b; --tone-5: #57606a; --tone-6: #3b3f8f; --tone-7: #5a6b00;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ink: #e6edf3; --soft: #9ba6b2; --line: #30373f; --ground: #0f1419; --raised: #171d24;
     --calm: #5bd07a; --change: #6cb2ff; --care: #e9bd55; --alarm: #ff8b8b;
     --calm-ground: #12261a; --change-ground: #11233a; --care-ground: #2a2210; --alarm-ground: #331a1c;
+    --tone-0: #6cb2ff; --tone-1: #58c9d9; --tone-2: #c3a6ff; --tone-3: #e0b070;
+    --tone-4: #ff9ed2; --tone-5: #b6c0cb; --tone-6: #a5abff; --tone-7: #c6d65a;
   }
 }
 * { box-sizing: border-box; }
@@ -65,6 +69,18 @@ ins { background: var(--calm-ground); text-decoration: none; }
 .bar .whole { fill: var(--line); }
 .bar.calm .used { fill: var(--change); }
 .bar.alarm .used { fill: var(--alarm); }
+figure { margin: 1rem 0 1.5rem; }
+.chart { display: block; width: 100%; max-width: 48rem; margin: .4rem 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.chart rect { stroke: var(--ground); stroke-width: 2; }
+.chart .whole { fill: var(--line); }
+.chart text { fill: var(--ground); font-size: 14px; font-weight: 650; text-anchor: middle; dominant-baseline: central; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding: 0; list-style: none; font-size: .875rem; }
+.legend strong { font-variant-numeric: tabular-nums; }
+.failure { fill: var(--alarm); }
+.tone-0 { fill: var(--tone-0); } .tone-1 { fill: var(--tone-1); } .tone-2 { fill: var(--tone-2); } .tone-3 { fill: var(--tone-3); }
+.tone-4 { fill: var(--tone-4); } .tone-5 { fill: var(--tone-5); } .tone-6 { fill: var(--tone-6); } .tone-7 { fill: var(--tone-7); }
+.script code { -webkit-user-select: all; user-select: all; overflow-wrap: normal; }
+.script:focus-visible { outline: 2px solid var(--change); outline-offset: 2px; }
 details { margin: .6rem 0; }
 summary { cursor: pointer; padding: .35rem 0; }
 .count { color: var(--soft); font-weight: 400; }
@@ -83,6 +99,8 @@ footer { color: var(--soft); font-size: .8125rem; border-top: 1px solid var(--li
   body { font-size: 11px; }
   main, footer { max-width: none; padding: 0; }
   .wide { overflow: visible; }
+  .script code { white-space: pre-wrap; overflow-wrap: anywhere; }
+  figure { break-inside: avoid; }
   tr, .banner, .tiles div { break-inside: avoid; }
   thead { display: table-header-group; }
   details::details-content { content-visibility: visible; block-size: auto; }

@@ -1,5 +1,5 @@
 /** The changes, group by group: a line about each where the level and the detail allow it. */
-import type { Change, Plan, Reason } from '../../engine/plan.ts'
+import type { Change, Plan } from '../../engine/plan.ts'
 import { subject, values, type Detail } from '../detail.ts'
 import { code } from '../inert.ts'
 import {
@@ -9,8 +9,10 @@ import {
   isRemoving,
   reasonCounts,
   sumOf,
+  whyOf,
   type Group,
   type Planned,
+  type Why,
 } from '../tally.ts'
 import { GROUP_TITLES, number, REASON_WORDS, subjectTitle } from '../wording.ts'
 import { differences } from './differences.ts'
@@ -64,7 +66,7 @@ function blockedAmong(planned: readonly Planned[]): string {
 function legend(group: Group, planned: readonly Planned[]): string {
   if (!isRemoving(group)) return ''
   return reasonCounts(planned)
-    .map(([reason]) => `${code(reason, MOST_NAME)}: ${REASON_WORDS[reason as Reason]}`)
+    .map(([reason]) => `${code(reason, MOST_NAME)}: ${REASON_WORDS[reason as Why]}`)
     .join(' · ')
 }
 
@@ -86,7 +88,7 @@ function rows(shown: readonly Planned[], several: boolean, { detail }: View): st
       label(subject(planned.change, detail)),
       objectOf(planned, detail),
       ...(withFields ? [fieldNames(planned.change)] : []),
-      code(planned.change.reason, MOST_NAME),
+      code(whyOf(planned), MOST_NAME),
       ...(several ? [code(planned.profile.name, MOST_NAME)] : []),
     ]),
   )

@@ -1,5 +1,7 @@
 /** The changes that were not written: failed, held back, not attempted. */
+import type { Change } from '../../engine/plan.ts'
 import type { Result } from '../../engine/result.ts'
+import { isByHand } from '../by-hand.ts'
 import { message, subject, type Detail } from '../detail.ts'
 import { failures, heldBack, unattempted, type Failure } from '../endings.ts'
 import { code, prose } from '../inert.ts'
@@ -39,9 +41,10 @@ export function heldSection(result: Result, view: View): string {
   })
 }
 
-/** What one waits for is told by the other's key, which may be somebody's address. */
+/** Apart from what somebody has to make. What one waits for is told by the other's key, which may be somebody's address. */
 export function skippedChangesSection(result: Result, view: View): string {
-  return section('Not attempted', unattempted(result), view, {
+  const waiting = unattempted(result).filter((one) => !isByHand(one))
+  return section('Not attempted', waiting, view, {
     named: [],
     why: ({ why }) =>
       view.detail === 'full'
@@ -57,6 +60,11 @@ export function endingLines({ profiles }: Result, detail: Detail): (level: Level
   const failed = profiles.reduce((sum, profile) => sum + profile.failed, 0)
   const skipped = profiles.reduce((sum, profile) => sum + profile.skipped, 0)
   return ({ deletions }) => Math.min(failed, deletions) + Math.min(skipped, deletions)
+}
+
+/** `create`, and `create, delete 1` where another object goes with it. */
+function actionsOf({ action, removes = [] }: Change): string {
+  return removes.length > 0 ? `${action}, delete ${number(removes.length)}` : action
 }
 
 interface Told<Ended> {
@@ -86,7 +94,7 @@ function section<Ended extends Planned>(
       ],
       shown.map((ended) => [
         label(subject(ended.change, detail)),
-        ended.change.action,
+        actionsOf(ended.change),
         objectOf(ended, detail),
         why(ended),
         code(ended.profile.name, MOST_NAME),

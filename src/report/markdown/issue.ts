@@ -1,10 +1,13 @@
 /** The body of the one issue that says that somebody has to look. */
 import { isTrouble, worstOutcome, type Plan } from '../../engine/plan.ts'
 import type { Result } from '../../engine/result.ts'
+import { leftByHand, plannedByHand } from '../by-hand.ts'
 import type { Detail } from '../detail.ts'
 import { planVerdict, resultVerdict } from '../verdict.ts'
 import { MOOD_SIGNS } from '../wording.ts'
+import { byHandSection } from './by-hand.ts'
 import { endingLines, failedSection, heldSection, skippedChangesSection } from './endings.ts'
+import { healthSection } from './health.ts'
 import { fitted, type Level } from './levels.ts'
 import { errorsSection, limitsSection } from './limits.ts'
 import { marker } from './marker.ts'
@@ -12,7 +15,7 @@ import { blocks, link } from './parts.ts'
 import { COMMENT_BYTES, leftOut } from './plan.ts'
 import { profilesTable, resultTable } from './profiles.ts'
 import { howToGoOn } from './result.ts'
-import { healthSection, unreachedSection, warningsSection } from './remarks.ts'
+import { unreachedSection, warningsSection } from './remarks.ts'
 
 export interface IssueOptions {
   readonly detail: Detail
@@ -52,6 +55,7 @@ function resultParts(result: Result, view: { detail: Detail; level: Level }): st
     view.level.profiles ? resultTable(result) : '',
     failedSection(result, view),
     heldSection(result, view),
+    byHandSection(leftByHand(result), view),
     skippedChangesSection(result, view),
     unreachedSection(result.plan, view),
     warningsSection(result.plan, view),
@@ -70,6 +74,7 @@ function planParts(plan: Plan, view: { detail: Detail; level: Level }): string[]
     limitsSection(plan, view),
     errorsSection(plan.profiles, view),
     view.level.profiles ? profilesTable(plan) : '',
+    byHandSection(plannedByHand(plan), view),
     unreachedSection(plan, view),
     warningsSection(plan, view),
     isCause ? '' : health,

@@ -12,6 +12,10 @@ export interface Level {
   readonly others: number
   /** Most lines about what was skipped, warned of, failed. */
   readonly remarks: number
+  /** Lines about mailboxes that are ready, beside those that are not. */
+  readonly ready: boolean
+  /** Most scripts to be pasted. */
+  readonly scripts: number
   /** A row for each profile. */
   readonly profiles: boolean
   /** Most profiles over a limit, and errors, that are named one by one. */
@@ -23,17 +27,17 @@ export interface Level {
 const ALL = Number.POSITIVE_INFINITY
 
 export const LEVELS: readonly Level[] = [
-  level('everything', { values: true, deletions: ALL, others: ALL, remarks: ALL }),
-  level('fields', { values: false, deletions: ALL, others: ALL, remarks: 100 }),
-  level('deletions', { values: false, deletions: ALL, others: 0, remarks: 20 }),
-  level('first-deletions', { values: false, deletions: 20, others: 0, remarks: 5 }),
-  level('profiles', { values: false, deletions: 0, others: 0, remarks: 0 }),
   {
-    name: 'totals',
-    values: false,
-    deletions: 0,
-    others: 0,
-    remarks: 0,
+    ...level('everything', { deletions: ALL, others: ALL, remarks: ALL, scripts: ALL }),
+    values: true,
+    ready: true,
+  },
+  level('fields', { deletions: ALL, others: ALL, remarks: 100, scripts: 5 }),
+  level('deletions', { deletions: ALL, others: 0, remarks: 20, scripts: 0 }),
+  level('first-deletions', { deletions: 20, others: 0, remarks: 5, scripts: 0 }),
+  level('profiles', { deletions: 0, others: 0, remarks: 0, scripts: 0 }),
+  {
+    ...level('totals', { deletions: 0, others: 0, remarks: 0, scripts: 0 }),
     profiles: false,
     limits: 3,
     text: 120,
@@ -42,9 +46,9 @@ export const LEVELS: readonly Level[] = [
 
 function level(
   name: Level['name'],
-  lines: Pick<Level, 'values' | 'deletions' | 'others' | 'remarks'>,
+  lines: Pick<Level, 'deletions' | 'others' | 'remarks' | 'scripts'>,
 ): Level {
-  return { name, ...lines, profiles: true, limits: ALL, text: 600 }
+  return { name, ...lines, values: false, ready: false, profiles: true, limits: ALL, text: 600 }
 }
 
 /** The smallest level of any plan, whatever its names, fits this many bytes, apart from the record that is carried along. */

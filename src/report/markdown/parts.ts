@@ -51,12 +51,17 @@ export function folded(
   body: string,
   open = false,
 ): string {
-  const said = named(occurrences, (name) => `<code>${htmlText(name, MOST_NAME)}</code>`)
-  return blocks([
-    `<details${open ? ' open' : ''}><summary><b>${htmlText(title)}</b>${said && ` · ${said}`}</summary>`,
-    body,
-    '</details>',
-  ])
+  const said = named(occurrences, htmlCode)
+  return foldedUnder(`<b>${htmlText(title)}</b>${said && ` · ${said}`}`, body, open)
+}
+
+/** @param summary inert HTML */
+export function foldedUnder(summary: string, body: string, open: boolean): string {
+  return blocks([`<details${open ? ' open' : ''}><summary>${summary}</summary>`, body, '</details>'])
+}
+
+export function htmlCode(name: string): string {
+  return `<code>${htmlText(name, MOST_NAME)}</code>`
 }
 
 function named(occurrences: readonly Occurrence[], show: (name: string) => string): string {

@@ -2,18 +2,21 @@
 import { isUnhealthy, worstOutcome, type Outcome, type Plan } from '../../engine/plan.ts'
 import type { Detail } from '../detail.ts'
 import { code, prose } from '../inert.ts'
+import { plannedByHand } from '../by-hand.ts'
 import { planVerdict } from '../verdict.ts'
 import { totals } from '../tally.ts'
 import { MOOD_SIGNS, number } from '../wording.ts'
+import { byHandSection } from './by-hand.ts'
 import { changeLines, changeSections } from './changes.ts'
 import { diagram } from './diagram.ts'
+import { healthSection } from './health.ts'
 import { fitted, type Level } from './levels.ts'
 import { errorsSection, limitsSection } from './limits.ts'
 import { marker } from './marker.ts'
 import { blocks, quoted } from './parts.ts'
 import { limitsOfAll, profilesTable } from './profiles.ts'
 import type { ReviewRecord } from './record.ts'
-import { healthSection, skippedSection, unreachedSection, warningsSection } from './remarks.ts'
+import { skippedSection, unreachedSection, warningsSection } from './remarks.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; whether it counts bytes is disputed. */
 export const COMMENT_BYTES = 60_000
@@ -76,6 +79,7 @@ function body(plan: Plan, options: PlanOptions, level: Level, elsewhere: string)
     errorsSection(plan.profiles, view),
     level.profiles ? profilesTable(plan) : `${number(plan.profiles.length)} profiles${limitsOfAll(plan)}.`,
     level.profiles ? diagram(plan) : '',
+    byHandSection(plannedByHand(plan), view),
     ...changeSections(plan, view),
     unreachedSection(plan, view),
     skippedSection(plan, view),
@@ -94,7 +98,7 @@ export function notesSection(notes: readonly string[]): string {
 
 const LEFT_OUT: Record<Level['name'], string> = {
   everything: '',
-  fields: 'The values of fields, and remarks beyond the first,',
+  fields: 'The values of fields, and scripts and remarks beyond the first,',
   deletions: 'All lines but those about deletions',
   'first-deletions': 'All lines but the first about deletions',
   profiles: 'Every line about a single object',
@@ -112,6 +116,7 @@ function howToGoOn({ profiles }: Plan, { detail, review, failOnBlocked = true }:
   const has = (outcome: string) => profiles.some((profile) => profile.outcome === outcome)
   return [
     ...(has('planned') ? (review ? whatMergingDoes(profiles, review) : [AFRESH]) : []),
+    ...(plannedByHand({ profiles }).length > 0 ? [BY_HAND] : []),
     ...(has('blocked')
       ? [
           `- **Blocked** is a whole profile, until the limit is raised or the cause is gone; the others go on. If the cause is gone by the merge, it is applied like them, with its deletions of this plan. ${failOnBlocked ? 'Until then this check fails.' : 'This check passes all the same, as `fail-on` says.'}`,
@@ -134,6 +139,9 @@ function howToGoOn({ profiles }: Plan, { detail, review, failOnBlocked = true }:
     '- **Plan again:** push a commit, or run the job again.',
   ].join('\n')
 }
+
+const BY_HAND =
+  '- **By hand:** an apply leaves these changes alone, and ends in part until they are made. Run their scripts when the plan is approved, not before; the next run finds what they made.'
 
 const AFRESH = '- **An apply** reads both sides again and plans afresh. It stays within the limits.'
 

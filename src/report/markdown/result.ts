@@ -1,18 +1,21 @@
 /** What an apply did, as a comment on the merged pull request and as a job's summary. */
 import type { Result } from '../../engine/result.ts'
 import type { Detail } from '../detail.ts'
+import { leftByHand } from '../by-hand.ts'
 import { code } from '../inert.ts'
 import { unreachedIn } from '../tally.ts'
 import { resultVerdict } from '../verdict.ts'
 import { MOOD_SIGNS } from '../wording.ts'
+import { byHandSection } from './by-hand.ts'
 import { endingLines, failedSection, heldSection, skippedChangesSection } from './endings.ts'
+import { healthSection } from './health.ts'
 import { fitted, type Level } from './levels.ts'
 import { errorsSection, limitsSection } from './limits.ts'
 import { marker } from './marker.ts'
 import { blocks, link } from './parts.ts'
 import { COMMENT_BYTES, leftOut, notesSection, SUMMARY_BYTES } from './plan.ts'
 import { resultTable } from './profiles.ts'
-import { healthSection, skippedSection, unreachedSection, warningsSection } from './remarks.ts'
+import { skippedSection, unreachedSection, warningsSection } from './remarks.ts'
 
 /** Who else approved stands on the pull request. */
 const MOST_APPROVERS = 10
@@ -65,6 +68,7 @@ function body(result: Result, options: ResultOptions, level: Level, elsewhere: s
     level.profiles ? resultTable(result) : '',
     failedSection(result, view),
     heldSection(result, view),
+    byHandSection(leftByHand(result), view),
     skippedChangesSection(result, view),
     unreachedSection(result.plan, view),
     skippedSection(result.plan, view),
@@ -76,12 +80,18 @@ function body(result: Result, options: ResultOptions, level: Level, elsewhere: s
   ])
 }
 
-export function howToGoOn({ plan, profiles }: Result): string {
+export function howToGoOn(result: Result): string {
+  const { plan, profiles } = result
   const has = (which: (profile: Result['profiles'][number]) => boolean) => profiles.some(which)
   return [
     ...(has(({ failed, skipped, outcome }) => failed + skipped > 0 || outcome === 'failed')
       ? [
           '- **Safe to run again:** what is done is skipped, what failed is tried anew. Everything that was written stands in the journal.',
+        ]
+      : []),
+    ...(leftByHand(result).length > 0
+      ? [
+          '- **By hand** is what this runner cannot write. Run the scripts; the next run finds what they made.',
         ]
       : []),
     ...(unreachedIn(plan) > 0

@@ -1,11 +1,13 @@
 /** The plan at a terminal: profile by profile, the verdict last, where the eye is. */
 import type { Action, FieldChange, Plan, ProfilePlan } from '../../engine/plan.ts'
-import { subject, values } from '../detail.ts'
+import { plannedByHand } from '../by-hand.ts'
+import { subject, values, who } from '../detail.ts'
 import { columns, terminalText } from '../inert.ts'
 import { isUnreached, occurrences, placedChanges, type Placed } from '../tally.ts'
 import { isNothing, valueText } from '../values.ts'
 import { planVerdict } from '../verdict.ts'
 import { ACTION_SIGNS, limitSentence, limitUses, mailboxCount, number, reasonWords } from '../wording.ts'
+import { byHandLines } from './by-hand.ts'
 import { healthLines } from './health.ts'
 import { placeOf, unreachedLines } from './mailboxes.ts'
 import { MOOD_COLOURS, type Colour } from './paint.ts'
@@ -28,6 +30,7 @@ export function terminalPlan(plan: Plan, screen: Screen): string {
   const { mood, sentence } = planVerdict(plan)
   return [
     ...plan.profiles.flatMap((profile) => [...profileLines(profile, view), '']),
+    ...byHandLines(plannedByHand(plan), view),
     `${view.paint('bold', 'Plan:')} ${view.paint(MOOD_COLOURS[mood], sentence)}`,
     view.paint('dim', terminalText(plan.digest, 80)),
     '',
@@ -57,14 +60,24 @@ export function changeLines(placed: Placed, view: View): string[] {
   const shown = values(placed.change, view.detail)
   const name = subject(placed.change, view.detail)
   const place = placeOf(placed, view)
-  const words = [reasonWords(placed.change), ...(place === '' ? [] : [place])] as const
+  const words = [reasonWords(placed), ...(place === '' ? [] : [place])] as const
   return [
     ...namedLines(ACTION_SIGNS[action], ACTION_COLOURS[action], name, words, view),
     ...(shown?.map((field) => fieldLine(field, view)) ??
       (fields.length > 0
         ? [`      ${terminalText(fields.map(({ field }) => field).join(', '), view.width - 6)}`]
         : [])),
+    ...removalLines(placed, view),
   ]
+}
+
+/** `      - mail-contact Ada Lovelace <ada@fabrikam.com> gives way to it`: what goes with a change. */
+export function removalLines({ change: { removes = [] } }: Placed, { detail, width, paint }: View): string[] {
+  const words = 'gives way to it'
+  return removes.map(({ object, label }) => {
+    const name = terminalText(`${object} ${who(label, detail)}`, width - 9 - words.length)
+    return `      ${paint('red', '-')} ${name} ${paint('dim', words)}`
+  })
 }
 
 /** `      title: "Engineer" -> "Principal Engineer"` */

@@ -1,6 +1,7 @@
 /** What an apply did, at a terminal: what was not written by name, the rest as numbers. */
 import type { ChangeResult, ProfileResult, Result } from '../../engine/result.ts'
 import type { ProfilePlan } from '../../engine/plan.ts'
+import { isByHand, leftByHand } from '../by-hand.ts'
 import { subject } from '../detail.ts'
 import { codesOf, failedAlike } from '../endings.ts'
 import { terminalText } from '../inert.ts'
@@ -8,9 +9,11 @@ import { namedPlaces } from '../places.ts'
 import { occurrences, placedChanges, type Placed } from '../tally.ts'
 import { resultVerdict } from '../verdict.ts'
 import { ACTION_SIGNS, limitSentence, listed, mailboxCount, number, reviewedWords } from '../wording.ts'
+import { byHandLines } from './by-hand.ts'
 import { healthLines } from './health.ts'
 import { placeOf, shortName, unreachedLines } from './mailboxes.ts'
 import { MOOD_COLOURS, type Colour } from './paint.ts'
+import { removalLines } from './plan.ts'
 import {
   dimLines,
   namedLines,
@@ -34,6 +37,7 @@ export function terminalResult(result: Result, screen: Screen): string {
       ...profileLines(profile, result.plan.profiles[at]!, view),
       '',
     ]),
+    ...byHandLines(leftByHand(result), view),
     `${view.paint('bold', 'Apply:')} ${view.paint(MOOD_COLOURS[mood], sentence)}`,
     ...(again ? ['Safe to run again: what is done is skipped.'] : []),
     '',
@@ -89,11 +93,11 @@ function endingLines(ending: ChangeResult, placed: Placed, view: View): string[]
     case 'elsewhere':
       return []
     case 'held':
-      return line('yellow', `held back: ${ending.why}`, ...places)
+      return [...line('yellow', `held back: ${ending.why}`, ...places), ...removalLines(placed, view)]
     case 'failed':
       return [...line('red', 'failed', ...places), ...noticeLines(ending.error, ' ', 'red', view)]
     case 'skipped':
-      return line('yellow', 'not attempted', ...places)
+      return line('yellow', isByHand(placed) ? 'to be made by hand' : 'not attempted', ...places)
     case 'divided':
       return [...line('red', dividedWords(ending)), ...dividedLines(ending, view)]
   }
