@@ -2,15 +2,14 @@
  * The directory roles that tokens name in `wids`, by their template ids.
  * Source: Microsoft Entra, "Built-in roles".
  */
-import { READ_EXCHANGE, WRITE_RECIPIENTS } from './permissions.ts'
+import { MANAGE_EXCHANGE, READ_EXCHANGE, WRITE_RECIPIENTS } from './permissions.ts'
 
-const EXCHANGE_ADMINISTRATOR = '29232cdf-9323-42fd-ade2-1d097af3e4de'
 const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
 
 const NAMES: ReadonlyMap<string, string> = new Map([
   [READ_EXCHANGE.id, READ_EXCHANGE.name],
   [WRITE_RECIPIENTS.id, WRITE_RECIPIENTS.name],
-  [EXCHANGE_ADMINISTRATOR, 'Exchange Administrator'],
+  [MANAGE_EXCHANGE.id, MANAGE_EXCHANGE.name],
   [GLOBAL_ADMINISTRATOR, 'Global Administrator'],
   ['88d8e3e3-8f55-4a1e-953a-9b9898b8876b', 'Directory Readers'],
   ['9360feb5-f418-4baa-8175-e2a00bac4301', 'Directory Writers'],
@@ -31,7 +30,7 @@ export const EVERY_APP = '0997a1d0-0d1d-4acb-b408-d5ca73121e90'
 const READS_EXCHANGE = new Set([
   READ_EXCHANGE.id,
   WRITE_RECIPIENTS.id,
-  EXCHANGE_ADMINISTRATOR,
+  MANAGE_EXCHANGE.id,
   GLOBAL_ADMINISTRATOR,
 ])
 

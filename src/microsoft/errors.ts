@@ -116,3 +116,13 @@ export class IncompleteReadError extends Error {
     this.advice = `${service}, tenant ${tenant}: ${operation} did not come whole. Nothing was planned from it; run again.`
   }
 }
+
+/** Whether a write may or may not have been done. */
+export function isAmbiguous(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && error.ambiguous
+}
+
+/** Whether another time it may be answered: the service was busy, out of order, or the answer was lost. */
+export function isPassing({ status, ambiguous }: ServiceError): boolean {
+  return ambiguous || status === 429 || (status ?? 500) >= 500
+}

@@ -18,7 +18,12 @@ const BUSY_WORDS =
 const NOT_JSON = 'not-json'
 
 export function isTenantBusy({ status, body }: Reply): boolean {
-  return status >= 400 && BUSY_WORDS.test(body)
+  return status >= 400 && isBusy(body)
+}
+
+/** By its words: it is too busy, and may have carried it out all the same. */
+export function isBusy(said: string): boolean {
+  return BUSY_WORDS.test(said)
 }
 
 export function exchangeRefusal(
@@ -44,7 +49,7 @@ export function exchangeRefusal(
         : 'The answer is no error of Exchange; something between may have answered.'),
     attempt: answer.attempt,
     ambiguous: lost || isTenantBusy(answer),
-    ...(unauthorized && { cure: exchangeCure(answer.status, identity.clientId) }),
+    ...(unauthorized && { cure: exchangeCure(answer.status, cmdlet, identity.clientId) }),
     ...(requestId !== null && { requestId }),
     ...(wait !== undefined && { retryAfter: wait }),
   })
@@ -65,18 +70,28 @@ function truthOf(body: string): { type?: string; text?: string } {
   if (!error) return {}
   const detail = error.details?.[0]?.message
   if (detail !== undefined) {
-    // A JSON object in a string; or `<Ex number>|<type>|<text>`, the first may be empty.
+    // A JSON object in a string; or in one line.
     const inner = parsed<{ Message?: string; TypeName?: string }>(detail)
     if (inner?.Message !== undefined)
       return { type: bare(inner.TypeName ?? error.code ?? ''), text: inner.Message }
-    const [, type, ...text] = detail.split('|')
-    if (type !== undefined && TYPE.test(type) && text.length > 0)
-      return { type: bare(type), text: text.join('|') }
+    const told = typeAndText(detail)
+    if (told) return told
   }
   const { message, type } = error.innererror?.internalexception ?? {}
   if (message !== undefined && !message.startsWith('Exception of type '))
     return { type: bare(type ?? error.code ?? ''), text: message }
   return { type: error.code ?? '', text: detail ?? error.message ?? '' }
+}
+
+/**
+ * An error in one line: `<Ex number>|<type>|<text>`, the first may be empty.
+ * @returns the .NET type without its namespace, and the text; `undefined` when it reads otherwise.
+ */
+export function typeAndText(line: string): { readonly type: string; readonly text: string } | undefined {
+  const [, type, ...text] = line.split('|')
+  return type !== undefined && TYPE.test(type) && text.length > 0
+    ? { type: bare(type), text: text.join('|') }
+    : undefined
 }
 
 /** With its namespace: other words between pipes are words. */
@@ -102,3 +117,9 @@ export const isNotFound = (error: unknown): boolean =>
 export const isNameTaken = (error: unknown): boolean =>
   error instanceof ServiceError &&
   (error.code === 'ADObjectAlreadyExistsException' || /The name .* is already being used/i.test(error.detail))
+
+/** What was to be made is there already, or another one that stands for the same. */
+export const isAlreadyThere = (error: unknown): boolean =>
+  isNameTaken(error) ||
+  (error instanceof ServiceError &&
+    (/Duplicate|AlreadyExists/.test(error.code) || /already exists/i.test(error.detail)))

@@ -1,6 +1,12 @@
 /** Listings that are whole or fail, also where the service stops after a full page in silence. */
 import { ServiceError } from './errors.ts'
-import { FullPageError, type ExchangeReader, type Parameters, type Row } from './exchange.ts'
+import {
+  FullPageError,
+  type ExchangeReader,
+  type Parameters,
+  type ReadingCmdlet,
+  type Row,
+} from './exchange.ts'
 
 /** Halvings of a listing; 2^12 pages are more than any tenant has. */
 const DEEPEST_SPLIT = 12
@@ -18,6 +24,23 @@ export async function listAll(
 ): Promise<Row[]> {
   const { Filter, ...others } = parameters
   return listPart(exchange, cmdlet, select, others, typeof Filter === 'string' ? [`(${Filter})`] : [], 0)
+}
+
+/**
+ * All rows of a cmdlet that takes no filter by which its listing could be divided.
+ * @throws ServiceError, IncompleteReadError
+ */
+export async function listUndivided(
+  exchange: ExchangeReader,
+  cmdlet: ReadingCmdlet,
+  parameters: Parameters = {},
+  select?: readonly string[],
+): Promise<Row[]> {
+  try {
+    return await whole(exchange, cmdlet, select, parameters)
+  } catch (error) {
+    throw error instanceof FullPageError ? error.cause : error
+  }
 }
 
 async function listPart(
@@ -51,8 +74,8 @@ async function listPart(
 /** Another server does not know the page: the read is begun anew, once. */
 async function whole(
   exchange: ExchangeReader,
-  cmdlet: `Get-${string}`,
-  select: readonly string[],
+  cmdlet: ReadingCmdlet,
+  select: readonly string[] | undefined,
   parameters: Parameters,
 ): Promise<Row[]> {
   for (let again = false; ; again = true) {

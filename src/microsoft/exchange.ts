@@ -26,20 +26,39 @@ export function textOf(row: Row, property: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** A property that holds several texts. */
+export function textsOf(row: Row, property: string): string[] {
+  const value = row[property]
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+/** What cmdlets find a recipient by; never a name, which may be another's too. */
+export function identityOf(row: Row | undefined): string | undefined {
+  return row && (textOf(row, 'Guid') || textOf(row, 'ExternalDirectoryObjectId') || undefined)
+}
+
 /** Everything planning may ask of Exchange: nothing here writes. */
 export interface ExchangeReader {
   readonly tenant: string
   /**
-   * All rows of a `Get-` cmdlet, page by page, to the end.
+   * All rows of a cmdlet that writes nothing, page by page, to the end.
    * @param select the properties wanted; all of them when absent.
    * @throws ServiceError when Exchange refuses, IncompleteReadError when the read did not come whole.
    */
   pages(
-    cmdlet: `Get-${string}`,
+    cmdlet: ReadingCmdlet,
     parameters: Parameters,
     select?: readonly string[],
   ): AsyncIterable<readonly Row[]>
 }
+
+export type ReadingCmdlet = `Get-${string}` | `Test-${string}`
+
+/** They list nothing that could lack, whatever they warn of. */
+const TELLS_OF_ONE = /^(Get-OrganizationConfig$|Test-)/
+
+/** They give all that there is, and refuse to be told how much of it (Exchange PowerShell, each page's syntax). */
+const UNSIZED = /^(Get-Organization|Get-MigrationEndpoint|Get-MigrationUserStatistics|Test-)/
 
 export interface Written {
   readonly rows: readonly Row[]
@@ -166,17 +185,18 @@ export function exchangeClient(
   return {
     tenant,
     async *pages(cmdlet, parameters, select) {
-      const all = 'Identity' in parameters ? parameters : { ResultSize: 'Unlimited', ...parameters }
+      const isWhole = 'Identity' in parameters || UNSIZED.test(cmdlet)
+      const all = isWhole ? parameters : { ResultSize: 'Unlimited', ...parameters }
       const selected = select ? `${endpoint}?$select=${select.join(',')}` : endpoint
       const incomplete = (why: string) => new IncompleteReadError('Exchange Online', tenant, cmdlet, why)
       const seen = new Set<string>()
       for (let url = selected, first = true; ; first = false) {
         const page = pageOf(await invoke(cmdlet, all, { url, repeatable: true }), cmdlet)
-        const warning = page['@adminapi.warnings']?.[0]
+        const warning = TELLS_OF_ONE.test(cmdlet) ? undefined : page['@adminapi.warnings']?.[0]
         if (warning !== undefined) throw incomplete(`it warned "${warning}"`)
         const next = page['@odata.nextLink']
         // A full first page and no way on: the service has been seen to stop there in silence.
-        if (next === undefined && first && page.value!.length >= PAGE_ROWS)
+        if (next === undefined && first && page.value!.length === PAGE_ROWS)
           throw new FullPageError(
             incomplete('it stopped after one full page without a next link.'),
             page.value!,

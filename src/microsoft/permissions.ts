@@ -126,6 +126,14 @@ export const WRITE_RECIPIENTS: Privilege = {
   within: ['Exchange Administrator', 'Global Administrator'],
 }
 
+/** Of an organization rather than its recipients: relationships with others, endpoints and batches of migrations. */
+export const MANAGE_EXCHANGE: Privilege = {
+  of: 'Microsoft Entra',
+  name: 'Exchange Administrator',
+  id: '29232cdf-9323-42fd-ade2-1d097af3e4de',
+  within: ['Global Administrator'],
+}
+
 /** An app may have the permission, and be kept to some mailboxes (Exchange, "RBAC for Applications"). */
 const SCOPED =
   'If it has it, an application access policy or an Exchange role scope keeps the app out of this mailbox: let it in there.'
@@ -162,11 +170,14 @@ export function graphCure(operation: string, clientId: string): string | undefin
   return [lacks(permission, clientId), ...(besides === undefined ? [] : [besides])].join(' ')
 }
 
+const OF_THE_ORGANIZATION = /-(OrganizationRelationship|Migration\w*)$/
+
 /** 401: the app role is missing; 403: it is there, and no role that allows the cmdlet is. */
-export function exchangeCure(status: number, clientId: string): string {
+export function exchangeCure(status: number, cmdlet: string, clientId: string): string {
+  const { name } = OF_THE_ORGANIZATION.test(cmdlet) ? MANAGE_EXCHANGE : WRITE_RECIPIENTS
   return status === 401
     ? lacks(CALL_EXCHANGE, clientId)
-    : `The app may sign in to Exchange and not do this: assign the Entra role "${WRITE_RECIPIENTS.name}" (to read alone: "${READ_EXCHANGE.name}") to the service principal of app ${clientId}, in the Entra admin center under Roles & admins, or give it an Exchange role group with New-ServicePrincipal and Add-RoleGroupMember.`
+    : `The app may sign in to Exchange and not do this: assign the Entra role "${name}" (to read alone: "${READ_EXCHANGE.name}") to the service principal of app ${clientId}, in the Entra admin center under Roles & admins, or give it an Exchange role group with New-ServicePrincipal and Add-RoleGroupMember.`
 }
 
 function lacks(permission: Privilege, clientId: string): string {

@@ -1,5 +1,6 @@
 /** What sources reach beyond a profile's own text: tenants, files beside the profile, variables of the environment. */
 import type { Readers } from '../microsoft/connections.ts'
+import { keepSecret } from '../microsoft/secrets.ts'
 import { fileBeside, readNamedFile, type Grounds } from '../profiles/named-files.ts'
 
 export interface Surroundings {
@@ -37,7 +38,11 @@ export function surroundings(
       // As a file that was stored has one.
       const value = stored.replace(/[\r\n]+$/, '')
       if (value === '') throw new VariableError(name)
-      for (const form of new Set([stored, value, value.trim()])) if (form !== '') onSecret?.(form)
+      for (const form of new Set([stored, value, value.trim()]))
+        if (form !== '') {
+          onSecret?.(form)
+          keepSecret(form)
+        }
       return value
     },
   })

@@ -5,7 +5,6 @@ import { crossTenantSyncSchema, type CrossTenantSyncProfile } from './schema.ts'
 export const crossTenantSyncProfile: ProfileKind<CrossTenantSyncProfile> = {
   name: 'cross-tenant-sync',
   schema: crossTenantSyncSchema,
-  built: true,
   sharded: false,
   tenants: ({ from, to }) => [
     { tenant: from.tenant, path: ['from', 'tenant'] },

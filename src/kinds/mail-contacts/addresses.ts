@@ -1,7 +1,8 @@
 /** The addresses of a contact as they are to be after a change, and the parameters that make them so. */
 import type { FieldChange } from '../../engine/plan.ts'
 import type { Parameters } from '../../microsoft/exchange.ts'
-import { bareAddress, mailAddresses, type MailContact } from './contact.ts'
+import { bareAddress, mailAddresses } from '../../microsoft/proxy-addresses.ts'
+import type { MailContact } from './contact.ts'
 import { isAsideAddress } from './rotation.ts'
 
 export interface AddressChange {

@@ -11,7 +11,8 @@ import { keyOf, type Owned, type Pair } from './pairing.ts'
 import { asideAddress } from './rotation.ts'
 import { personLabel } from '../../people/person.ts'
 import { sameValue, type WantedContact } from './wanted.ts'
-import { makeContact, removeContact, setFields } from './write.ts'
+import { removeContact } from './remove.ts'
+import { makeContact, setFields } from './write.ts'
 
 export type ProposedContact = Proposed<ExchangeWriter>
 

@@ -4,14 +4,20 @@
  * keeps the old one as a proxy, until somebody else needs it.
  */
 import type { Skipped } from '../../engine/plan.ts'
-import { mailAddresses, type MailContact } from './contact.ts'
+import { mailAddresses } from '../../microsoft/proxy-addresses.ts'
+import type { MailContact } from './contact.ts'
 import { isAdoptable, type OwnershipRules } from './ownership.ts'
 import type { Owned, Pair, Pairing } from './pairing.ts'
-import { personLabel } from '../../people/person.ts'
+import { normalId, personLabel } from '../../people/person.ts'
 import type { WantedContact } from './wanted.ts'
 
-/** Other recipients of the tenant (mailboxes, groups, mail users), in words, by the addresses they hold. */
-export type OtherRecipients = ReadonlyMap<string, string>
+/** Other recipients of the tenant (mailboxes, groups, mail users), in words. */
+export interface OtherRecipients {
+  /** By the addresses they hold. */
+  readonly holders: ReadonlyMap<string, string>
+  /** By the id of the person whose mailbox moves, or has moved, to it. */
+  readonly movers: ReadonlyMap<string, string>
+}
 
 export interface Claims extends Omit<Pairing, 'owned'> {
   /** By contact: addresses it holds and somebody else gets. */
@@ -44,13 +50,17 @@ export function settleClaims(
 
   /** @returns why the person cannot have the address; nothing when they can, or once somebody has let go. */
   function refusal(
-    { address }: WantedContact,
+    { key, address }: WantedContact,
     own?: MailContact,
   ): Pick<Skipped, 'reason' | 'detail'> | undefined {
     const holder = holders.get(address)
     if (!holder || holder.contact === own) {
-      const other = others.get(address)
-      return other === undefined ? undefined : { reason: 'address-taken', detail: `${other} has the address` }
+      const other = others.holders.get(address)
+      if (other !== undefined) return { reason: 'address-taken', detail: `${other} has the address` }
+      const mover = own ? undefined : others.movers.get(normalId(key))
+      return mover === undefined
+        ? undefined
+        : { reason: 'address-taken', detail: `${mover} was made for this person, who moves here` }
     }
     const { contact, owner } = holder
     if (going.has(contact) || paired.has(contact)) return undefined

@@ -1,9 +1,9 @@
 /** A mail contact as the target holds it now: both of its objects joined. */
 import type { Value } from '../../engine/plan.ts'
 import { IncompleteReadError } from '../../microsoft/errors.ts'
-import type { ExchangeReader, Row } from '../../microsoft/exchange.ts'
+import { identityOf, type ExchangeReader, type Row } from '../../microsoft/exchange.ts'
 import { listAll } from '../../microsoft/exchange-listing.ts'
-import { normalAddress } from '../../people/address.ts'
+import { bareAddress } from '../../microsoft/proxy-addresses.ts'
 import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
 
 /** There may be a hundred thousand: what the two listings gave is kept as it is, and read when asked for. */
@@ -128,28 +128,6 @@ function indexed(rows: readonly Row[], property: string): ReadonlyMap<string, Ro
   const index = new Map(rows.map((row) => [text(row[property]), row]))
   index.delete('')
   return index
-}
-
-/** What cmdlets find a contact by; never a name, which may be another's too. */
-export function identityOf(row: Row | undefined): string | undefined {
-  return text(row?.['Guid']) || text(row?.['ExternalDirectoryObjectId']) || undefined
-}
-
-/** `SMTP:Ada@Fabrikam.com` is `ada@fabrikam.com`. */
-export function bareAddress(proxyAddress: string): string {
-  return normalAddress(isMail(proxyAddress) ? proxyAddress.slice(SMTP.length) : proxyAddress)
-}
-
-/** The mail addresses among proxy addresses, in lower case. */
-export function mailAddresses(emailAddresses: readonly string[]): string[] {
-  return emailAddresses.filter(isMail).map(bareAddress)
-}
-
-const SMTP = 'smtp:'
-
-/** A proxy address is of one kind or another: mail, x500, … */
-export function isMail(proxyAddress: string): boolean {
-  return proxyAddress.slice(0, SMTP.length).toLowerCase() === SMTP
 }
 
 function text(cell: unknown): string {

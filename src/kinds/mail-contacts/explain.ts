@@ -5,12 +5,13 @@ import type { Value } from '../../engine/plan.ts'
 import type { ExchangeReader } from '../../microsoft/exchange.ts'
 import type { People } from '../people.ts'
 import { OBJECT } from './changes.ts'
-import { mailAddresses, type MailContact } from './contact.ts'
+import { mailAddresses } from '../../microsoft/proxy-addresses.ts'
+import type { MailContact } from './contact.ts'
 import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
 import { isDerivedName } from '../../people/mark.ts'
 import { isAdoptable, ownerOf, type OwnershipRules } from './ownership.ts'
 import { keyOf, type Owned } from './pairing.ts'
-import { recipientsHolding, type Recipient } from './recipients.ts'
+import { recipientsHolding, type Recipient } from '../../microsoft/recipients.ts'
 
 /** What a plan was made of. */
 export interface Planned {

@@ -3,6 +3,7 @@ import type { Context, Kind } from '../../engine/kind.ts'
 import type { Writers } from '../../microsoft/connections.ts'
 import type { ExchangeWriter } from '../../microsoft/exchange.ts'
 import { compileMapping } from '../../people/mapping.ts'
+import { normalId } from '../../people/person.ts'
 import type { CommonProfile } from '../../profiles/profile.ts'
 import type { Tenant } from '../../profiles/tenants.ts'
 import type { Surroundings } from '../../sources/surroundings.ts'
@@ -51,11 +52,14 @@ export function mailContacts(
       return { found, wanted, pairing: pair(wanted.wanted, contacts, rules) }
     }
     let state = paired(people)
-    let others: OtherRecipients = new Map()
+    let others: OtherRecipients = { holders: new Map(), movers: new Map() }
     // Who else holds an address, and who is hidden in Exchange alone, is asked only before somebody gets an address here.
     const claimed = claimedAddresses(state.pairing)
     if (claimed.size > 0) {
-      const [again, holders] = await Promise.all([people.secondLook?.(), otherRecipients(exchange, claimed)])
+      const [again, holders] = await Promise.all([
+        people.secondLook?.(),
+        otherRecipients(exchange, claimed, newcomers(state.pairing)),
+      ])
       if (again) state = samePeople(again, people) ? { ...state, found: again } : paired(again)
       others = holders
     }
@@ -70,6 +74,11 @@ export function mailContacts(
       explanation(address, await planned(profile, context), connections.exchange(profile.to.tenant)),
     connect: (profile) => Promise.resolve(connections.exchangeWriter(profile.to.tenant)),
   }
+}
+
+/** Ids of those who have no contact yet. */
+function newcomers({ fresh }: ReturnType<typeof pair>): ReadonlySet<string> {
+  return new Set(fresh.map(({ key }) => normalId(key)))
 }
 
 function ownershipRules(

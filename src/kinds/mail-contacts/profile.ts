@@ -23,7 +23,6 @@ const meshSchema = keys(
 export const mailContactsProfile: ProfileKind<MailContactsProfile> = {
   name: 'mail-contacts',
   schema: havingKey('between', meshSchema, pairSchema),
-  built: true,
   sharded: false,
   expand: (profile, context) => ('between' in profile ? pairsOf(profile as Mesh, context) : undefined),
   tenants: ({ from, to }) => [...sourceReferences(from), { tenant: to.tenant, path: ['to', 'tenant'] }],

@@ -1,19 +1,10 @@
 /** The cmdlets that make, change and remove a mail contact, each journalled, none of them doubled by a lost answer. */
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Recorder } from '../../engine/journal.ts'
 import type { FieldChange } from '../../engine/plan.ts'
-import { isNameTaken, isNotFound } from '../../microsoft/exchange-errors.ts'
-import type { ExchangeReader, ExchangeWriter, Parameters, Row } from '../../microsoft/exchange.ts'
-import { ServiceError } from '../../microsoft/errors.ts'
-import { backoff } from '../../microsoft/throttling.ts'
-import { identityOf } from './contact.ts'
+import { isNameTaken } from '../../microsoft/exchange-errors.ts'
+import { identityOf, type ExchangeWriter, type Parameters, type Row } from '../../microsoft/exchange.ts'
+import { findOne, makeOnce, onceKnown } from '../../microsoft/replication.ts'
 import { EXCHANGE_ATTRIBUTES } from './exchange-attributes.ts'
-
-const MOST_CREATE_ATTEMPTS = 5
-/** A new contact may not be known to the next server at once. */
-const REPLICATION_READS = 8
-const LOST_ANSWER_READS = 2
-const REPLICATION_WAIT = 1000
 
 export interface NewContact {
   /** Derived from profile and person: by it the contact is found again when the answer is lost. */
@@ -46,23 +37,22 @@ export async function makeContact(
     fields: ['externalEmailAddress', ...atOnce.map(({ field }) => field)],
   } as const
 
-  for (let attempt = 1; ; attempt++) {
-    try {
+  const made = await makeOnce<{ guid: string; row?: Row }>({
+    async make() {
       const { rows } = await record.write(about, () =>
         exchange.run('New-MailContact', parameters, { repeatable: false }),
       )
-      return { guid: identityOf(rows[0]) ?? name, rest }
-    } catch (error) {
-      // The name is derived: what bears it, and no mark of somebody else, is this contact, made by a lost answer.
-      const isThere = attempt > 1 || isNameTaken(error)
-      const reads = isThere ? REPLICATION_READS : isAmbiguous(error) ? LOST_ANSWER_READS : 0
-      const made = reads > 0 ? await findByName(exchange, name, reads) : undefined
-      if (made && !isFreeFor(mark, made)) throw error
-      if (made) return { guid: identityOf(made) ?? name, rest }
-      if (!isAmbiguous(error) || attempt >= MOST_CREATE_ATTEMPTS) throw error
-      await delay((error.retryAfter ?? backoff(attempt)) * 1000)
-    }
-  }
+      return { guid: identityOf(rows[0]) ?? name }
+    },
+    // The name is derived: what bears it, and no mark of somebody else, is this contact, made by a lost answer.
+    async find() {
+      const row = await findOne(exchange, 'Get-MailContact', name)
+      return row && { guid: identityOf(row) ?? name, row }
+    },
+    isThere: isNameTaken,
+    fits: ({ row }) => row === undefined || isFreeFor(mark, row),
+  })
+  return { guid: made.guid, rest }
 }
 
 function isFreeFor({ field, after }: FieldChange, mailContact: Row): boolean {
@@ -95,102 +85,7 @@ export async function setFields(
   }
 }
 
-/**
- * Removes a contact after keeping all that is known of it.
- * @param stillOurs told the contact as it is now; a contact that changed hands since the plan is left.
- */
-export async function removeContact(
-  exchange: ExchangeWriter,
-  record: Recorder,
-  guid: string,
-  stillOurs: (mailContact: Row) => boolean,
-): Promise<void> {
-  const mailContact = await findOne(exchange, 'Get-MailContact', guid)
-  if (!mailContact) return
-  if (!stillOurs(mailContact)) throw new ChangedHandsError(guid)
-  const contact = await findOne(exchange, 'Get-Contact', guid)
-  record.removing({ mailContact, contact: contact ?? null, memberOf: await groupsOf(exchange, mailContact) })
-  try {
-    await record.write({ action: 'delete', targetId: guid, fields: [] }, () =>
-      exchange.run('Remove-MailContact', { Identity: guid, Confirm: false }, { repeatable: true }),
-    )
-  } catch (error) {
-    if (!isNotFound(error)) throw error
-  }
-}
-
-export class ChangedHandsError extends Error {
-  override readonly name = 'ChangedHandsError'
-  readonly code = 'changed-since-plan'
-  constructor(guid: string) {
-    super(
-      `The mail contact ${guid} no longer bears the mark it had when it was planned; it was left as it is.`,
-    )
-  }
-}
-
 /** `null` clears. */
 function parametersOf(fields: readonly FieldChange[]): Parameters {
   return Object.fromEntries(fields.map(({ field, after }) => [EXCHANGE_ATTRIBUTES[field]!.name, after]))
-}
-
-async function onceKnown(set: () => Promise<unknown>): Promise<void> {
-  for (let read = 1; ; read++) {
-    try {
-      await set()
-      return
-    } catch (error) {
-      if (!isNotFound(error) || read >= REPLICATION_READS) throw error
-      await delay(REPLICATION_WAIT)
-    }
-  }
-}
-
-/** What was made a moment ago may not be known everywhere yet: looks so often before it says no. */
-async function findByName(exchange: ExchangeReader, name: string, reads: number): Promise<Row | undefined> {
-  for (let read = 1; ; read++) {
-    const found = await findOne(exchange, 'Get-MailContact', name)
-    if (found || read >= reads) return found
-    await delay(REPLICATION_WAIT)
-  }
-}
-
-async function findOne(
-  exchange: ExchangeReader,
-  cmdlet: 'Get-MailContact' | 'Get-Contact',
-  identity: string,
-): Promise<Row | undefined> {
-  try {
-    for await (const rows of exchange.pages(cmdlet, { Identity: identity })) {
-      const found = rows.find((row) => identityOf(row) === identity || row['Name'] === identity)
-      if (found) return found
-    }
-  } catch (error) {
-    if (!isNotFound(error)) throw error
-  }
-  return undefined
-}
-
-/** The groups it is a member of, as far as they can be read. */
-async function groupsOf(exchange: ExchangeReader, mailContact: Row): Promise<unknown[] | null> {
-  const name = mailContact['DistinguishedName']
-  if (typeof name !== 'string') return null
-  try {
-    const groups: unknown[] = []
-    const filter = `Members -eq '${name.replaceAll("'", "''")}'`
-    for await (const page of exchange.pages('Get-Recipient', { Filter: filter }, [
-      'Name',
-      'Guid',
-      'PrimarySmtpAddress',
-    ]))
-      groups.push(...page)
-    return groups
-  } catch {
-    // It is kept for whoever brings the contact back; the deletion does not depend on it.
-    return null
-  }
-}
-
-function isAmbiguous(error: unknown): error is ServiceError {
-  return error instanceof ServiceError && error.ambiguous
 }

@@ -71,8 +71,8 @@ function consentChange(own: Side, other: Side, stands: Policies, side: keyof Sid
 
 /** The provisioning service may not know it at once. */
 function changing(write: ConfigurationChange['write']): ConfigurationChange['write'] {
-  return async (connection, record) => {
-    await write(connection, record)
+  return async (connection, record, at) => {
+    await write(connection, record, at)
     connection.policiesChanged = true
   }
 }
