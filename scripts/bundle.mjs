@@ -1,7 +1,17 @@
 // Bundles lib/ (the compiler's output) into dist/: index.js for the action, cli.js for a terminal, and
-// THIRD-PARTY.txt with the licence of every package that went in. Another folder may be named, to compare.
+// THIRD-PARTY.txt with the licence of every package that went in; and beside them the script that both hand to
+// PowerShell. Another folder may be named, to compare.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -25,6 +35,7 @@ for (const [entry, name] of Object.entries(entries)) {
   }
   rmSync(out, { recursive: true })
 }
+copyFileSync('src/microsoft/exchange-cmdlet.ps1', join(dist, 'exchange-cmdlet.ps1'))
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices())
 
 /** Each program has its own chunks, and knows them by its own name: ncc calls all of them index.js. */

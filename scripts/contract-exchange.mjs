@@ -9,6 +9,26 @@
  */
 const ALSO_IN = { 'Test-MigrationServerAvailability': { TestMailbox: ['TestEndpoint'] } }
 
+/**
+ * Cut by hand: what the description leaves out (Exchange PowerShell, Get-MailboxStatistics, its parameter set
+ * "Identity" in Exchange Online).
+ */
+const BY_HAND = {
+  'Get-MailboxStatistics': {
+    online: true,
+    filterable: [],
+    sets: { Identity: ['Identity'] },
+    parameters: {
+      Identity: { type: 'GeneralMailboxOrMailUserIdParameter', sets: ['Identity'] },
+      Archive: { type: 'SwitchParameter', sets: ['Identity'] },
+      IncludeMoveHistory: { type: 'SwitchParameter' },
+      IncludeMoveReport: { type: 'SwitchParameter' },
+      IncludeSoftDeletedRecipients: { type: 'SwitchParameter', sets: ['Identity'] },
+      UseCustomRouting: { type: 'SwitchParameter', sets: ['Identity'] },
+    },
+  },
+}
+
 /** Types whose listed values are an enumeration; for others the list names kinds of identifiers. */
 const NOT_AN_ENUMERATION =
   /^(MultiValuedProperty|Boolean|SwitchParameter|String|Byte|DateTime|Int32|Unlimited|TimeSpan)|Parameter$/
@@ -18,9 +38,12 @@ export function cutExchange(source) {
   const { commit, license } = source
   return {
     source: { repository: source.source, commit, license },
-    cmdlets: Object.fromEntries(
-      Object.entries(source.cmdlets).map(([name, cmdlet]) => [name, cutCmdlet(name, cmdlet)]),
-    ),
+    cmdlets: {
+      ...Object.fromEntries(
+        Object.entries(source.cmdlets).map(([name, cmdlet]) => [name, cutCmdlet(name, cmdlet)]),
+      ),
+      ...BY_HAND,
+    },
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Tenant } from '../profiles/tenants.ts'
 import { endpointsOf } from './clouds.ts'
 import { exchangeClient, type ExchangeReader, type ExchangeWriter } from './exchange.ts'
+import { exchangeModule, type ExchangeModule } from './exchange-module.ts'
 import { GraphBatch } from './graph-batch.ts'
 import { GraphTransport } from './graph-transport.ts'
 import { graphWriter, type GraphWriter } from './graph-writer.ts'
@@ -16,6 +17,8 @@ export interface Readers {
   graph(tenant: string): GraphReader
   mailboxes(tenant: string): MailboxReader
   exchange(tenant: string): ExchangeReader
+  /** Whether what only Microsoft's own module can write could be written. */
+  exchangeModule(tenant: string): Pick<ExchangeModule, 'unavailable'>
   /** The tenant's id: what other tools' marks and messages name it by. */
   tenantId(tenant: string): string
 }
@@ -25,6 +28,7 @@ export interface Writers extends Readers {
   graphWriter(tenant: string): GraphWriter
   mailboxWriter(tenant: string): MailboxWriter
   exchangeWriter(tenant: string): ExchangeWriter
+  exchangeModuleWriter(tenant: string): ExchangeModule
   /** Names of the tenants in which a token of this run could change something. */
   writable(): string[]
 }
@@ -35,6 +39,8 @@ export interface ConnectionOptions extends Environment {
   readonly inWorkflow: boolean
   /** Requests under way at a time, to each service of each tenant. */
   readonly concurrency: number
+  /** Names of variables that hold secrets of profiles: no other program is shown them. */
+  readonly withheld?: ReadonlySet<string>
 }
 
 interface Connected {
@@ -43,6 +49,7 @@ interface Connected {
   readonly graph: GraphWriter
   readonly mailboxes: MailboxWriter
   readonly exchange: ExchangeWriter
+  readonly exchangeModule: ExchangeModule
 }
 
 export function connections(tenants: ReadonlyMap<string, Tenant>, options: ConnectionOptions): Writers {
@@ -65,6 +72,8 @@ export function connections(tenants: ReadonlyMap<string, Tenant>, options: Conne
     mailboxWriter: (tenant) => connected(tenant).mailboxes,
     exchange: (tenant) => connected(tenant).exchange,
     exchangeWriter: (tenant) => connected(tenant).exchange,
+    exchangeModule: (tenant) => connected(tenant).exchangeModule,
+    exchangeModuleWriter: (tenant) => connected(tenant).exchangeModule,
     tenantId: (tenant) => connected(tenant).identity.tenantId,
     writable: () =>
       [...made.values()]
@@ -88,5 +97,13 @@ function connect(tenant: Tenant, options: ConnectionOptions): Connected {
     graph: graphWriter(transport, graphReader(transport, batch)),
     mailboxes: mailboxClient(name, endpoints.graph, batch),
     exchange: exchangeClient(identity, organization, endpoints.exchange, session, concurrency),
+    exchangeModule: exchangeModule(
+      identity,
+      organization,
+      endpoints.exchange,
+      session,
+      options.env,
+      options.withheld ?? new Set(),
+    ),
   }
 }
