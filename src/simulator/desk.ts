@@ -85,14 +85,17 @@ export class Desk {
         body: '<!DOCTYPE html><html><head><title>Bad Gateway</title></head><body><h2>Our services are not available right now</h2></body></html>',
       }
     }
-    const { status, retryAfter } = fault
+    const { status, retryAfter, exception } = fault
+    const told = exception && service.thrown?.(status, exception)
     return {
       status,
       headers: {
         ...fault.headers,
         ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
       },
-      body: fault.body ?? service.refusal?.(status, request, this.#world) ?? { message: `Status ${status}` },
+      body: fault.body ??
+        told ??
+        service.refusal?.(status, request, this.#world) ?? { message: `Status ${status}` },
     }
   }
 }

@@ -39,11 +39,22 @@ const TruncationSeed = Type.Object(
   closed,
 )
 
+const ExceptionSeed = Type.Object(
+  {
+    /** With its namespace. */
+    type: Type.String({ minLength: 1 }),
+    message: Type.String({ minLength: 1 }),
+  },
+  closed,
+)
+
 const Refusal = Type.Object(
   {
     status: Type.Integer({ minimum: 400, maximum: 599 }),
     /** Default: the service's own words for this status. */
     body: Type.Optional(Type.Unknown()),
+    /** Of a cmdlet: the .NET exception that it fails with, told as Exchange tells of one. */
+    exception: Type.Optional(ExceptionSeed),
     headers: Type.Optional(Type.Record(Type.String(), Type.String())),
     /** Seconds; decimals happen. */
     retryAfter: Type.Optional(Type.Union([Type.Number({ minimum: 0 }), Type.String()])),
@@ -62,6 +73,7 @@ export const FaultSeed = Type.Object(
   closed,
 )
 
+export type Exception = Static<typeof ExceptionSeed>
 export type Truncation = Static<typeof TruncationSeed>
 
 /** Runs a test's own code around a request: to change the world under way, or to end the client. */

@@ -172,6 +172,11 @@ const BehaviourSeed = Type.Object(
     auditLogRequests: count,
     /** Users provisioned on demand by one app in ten seconds. */
     provisionOnDemandRequests: count,
+    /**
+     * Milliseconds of the simulator's clock after which migration batches take a step by themselves; 0: they wait to
+     * be told. With it they take a step to stop and to be removed, too.
+     */
+    migrationStep: whole,
     /** Keep what requests held; a bench with millions of them does without. */
     recordBodies: Type.Boolean(),
   },
@@ -199,6 +204,7 @@ const DEFAULT_BEHAVIOUR: Static<typeof BehaviourSeed> = {
   onDemandAnswer: 'result',
   auditLogRequests: 5,
   provisionOnDemandRequests: 5,
+  migrationStep: 0,
   recordBodies: true,
 }
 

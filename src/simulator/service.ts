@@ -1,4 +1,4 @@
-import type { Truncation } from './faults.ts'
+import type { Exception, Truncation } from './faults.ts'
 import type { World } from './world.ts'
 
 /** One HTTP request, as long as its client waits for the answer: a batch and all its steps are one. */
@@ -75,6 +75,8 @@ export interface Service {
   handle(request: Request, world: World): Answer | Promise<Answer>
   /** The body of a general failure (429, 503, ...) in this service's own words, for injected faults. */
   refusal?(status: number, request: Request, world: World): unknown
+  /** The body of a failure with this exception, for injected faults; of services that show exceptions. */
+  thrown?(status: number, exception: Exception): unknown
 }
 
 /** The body as JSON, or `undefined` when it is none (also when it is empty). */

@@ -56,12 +56,12 @@ export interface Simulator {
   runCycle(tenant: string, application: string): Execution
   /**
    * Moves a migration batch one step on: Queued, Syncing, Synced, and when it is to be completed Completing,
-   * Completed.
+   * Completed; from Stopping to Stopped, and from Removing away.
    * @param tenant the target's name in the seed
-   * @returns the batch's status then
+   * @returns the batch's status then, `undefined` when it is gone
    * @throws RangeError when there is no such batch
    */
-  advanceMigration(tenant: string, batch: string): BatchStatus
+  advanceMigration(tenant: string, batch: string): BatchStatus | undefined
   close(): Promise<void>
 }
 
@@ -114,7 +114,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const tenant = world.tenants.get(name)
       const batch = tenant?.migration.batches.find(batchName)
       if (!tenant || !batch) throw new RangeError(`no migration batch ${batchName} in tenant ${name}`)
-      return advanceBatch(world, tenant, batch).values.status
+      return advanceBatch(world, tenant, batch)?.values.status
     },
     async close() {
       await listening.close()

@@ -48,7 +48,38 @@ describe('a seed', () => {
       onDemandAnswer: 'result',
       auditLogRequests: 5,
       provisionOnDemandRequests: 5,
+      migrationStep: 0,
       recordBodies: true,
+    })
+  })
+
+  test('says how batches move, what fails in them, and what Exchange throws', () => {
+    const { world, seed } = buildWorld(`
+behaviour: { migrationStep: 5000 }
+faults:
+  - on: { operation: Set-MailUser, nth: 2 }
+    do: { status: 400, exception: { type: A.BException, message: no } }
+${TENANT.trim()}
+    users:
+      - userPrincipalName: ada@fabrikam.com
+        displayName: Ada
+        mail: ada@fabrikam.com
+        exchange: { TotalItemSize: 1000, ProhibitSendReceiveQuota: 2000 }
+    migration:
+      failures:
+        A@fabrikam.com: always
+        b@fabrikam.com: { error: at the end, at: completion, times: 1 }
+`)
+    expect(world.behaviour.migrationStep).toBe(5000)
+    expect(seed.faults).toHaveLength(1)
+    const { migration, recipients } = world.tenants.get('fabrikam')!
+    expect([...migration.failures]).toEqual([
+      ['a@fabrikam.com', 'always'],
+      ['b@fabrikam.com', { error: 'at the end', at: 'completion', times: 1 }],
+    ])
+    expect(recipients.holders('ada@fabrikam.com')[0]?.values).toMatchObject({
+      TotalItemSize: 1000,
+      ProhibitSendReceiveQuota: 2000,
     })
   })
 

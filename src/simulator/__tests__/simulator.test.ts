@@ -193,6 +193,7 @@ test('a migration batch moves on when a test says so', async () => {
           targetDeliveryDomain: contoso.com
           status: Syncing
           users: [{ address: ada@contoso.com }]
+        - { name: old, endpoint: from-fabrikam, targetDeliveryDomain: contoso.com, status: Removing, users: [] }
   contoso:
     tenantId: 7a1f8c1e-0000-4000-8000-00000000000b
     organization: contoso.onmicrosoft.com
@@ -200,5 +201,7 @@ test('a migration batch moves on when a test says so', async () => {
   const simulator = await start({ seed: SEED + migration })
   expect(simulator.advanceMigration('fabrikam', 'wave-1')).toBe('Synced')
   expect(simulator.advanceMigration('fabrikam', 'wave-1')).toBe('Synced')
+  expect(simulator.advanceMigration('fabrikam', 'old')).toBeUndefined()
+  expect(() => simulator.advanceMigration('fabrikam', 'old')).toThrow(RangeError)
   expect(() => simulator.advanceMigration('contoso', 'wave-1')).toThrow(RangeError)
 })

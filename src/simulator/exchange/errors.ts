@@ -2,6 +2,7 @@
  * How Exchange refuses. `error.message` says nothing; the .NET type and the text stand in `details` or in
  * the inner exception, in one of the shapes that were recorded from the service.
  */
+import type { Exception } from '../faults.ts'
 import type { Answer } from '../service.ts'
 
 /** Carries the whole answer out of whatever refused. */
@@ -201,6 +202,16 @@ export const otherGuid = (holder: string, guid: string): ExchangeRefusal =>
     `ExchangeGuid can't be changed on "${holder}": it has the value ${guid} of a previous mailbox. Clear it by running Set-User with the PermanentlyClearPreviousMailboxInfo parameter first.`,
   )
 
+/** Worded like the service's. */
+export const noArchive = (mailbox: string): ExchangeRefusal =>
+  failed(
+    404,
+    'NotFound',
+    'Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException',
+    `The archive of the mailbox '${mailbox}' couldn't be found: it isn't enabled.`,
+    'Ex6F9304',
+  )
+
 export const logonTaken = (userPrincipalName: string): ExchangeRefusal =>
   alreadyExists(
     `The user principal name "${userPrincipalName}" is already being used. Please try another one.`,
@@ -232,6 +243,12 @@ export const cannotPrompt = (question: string): ExchangeRefusal =>
 
 export const expiredPage = (): ExchangeRefusal =>
   unbound(ODATA, 'Expired or Invalid pagination request. Default Expiry time is 00:30:00', false)
+
+/** What the service says of a cmdlet that ran and failed with this exception. */
+export function thrown(status: number, { type, message }: Exception): unknown {
+  const code = { 404: 'NotFound', 409: 'Conflict', 500: 'InternalServerError' }[status] ?? 'BadRequest'
+  return failed(status, code, type, message, 'Ex000000').answer.body
+}
 
 /** What the service says when it is not up to it, whatever the status. */
 export function busy(status: number): unknown {

@@ -9,8 +9,9 @@ import { jsonBody, type Answer, type Request, type Service } from '../service.ts
 import { findTenant, type Tenant, type World } from '../world.ts'
 import { callerOf, forbidden, requireRole } from './access.ts'
 import { cmdletFacts } from './contract.ts'
-import { ExchangeRefusal, busy } from './errors.ts'
+import { ExchangeRefusal, busy, thrown } from './errors.ts'
 import { Invocations } from './invocation.ts'
+import { MigrationClock } from './migration/clock.ts'
 
 const PATH = /^\/adminapi\/beta\/([^/]+)\/InvokeCommand$/i
 /** Recorded on the service's answers; what happens past the limit is not known, so nothing does. */
@@ -21,6 +22,7 @@ const TOO_MANY =
 
 export function exchangeService(world: World): Service {
   const invocations = new Invocations(world)
+  const migrations = new MigrationClock(world)
   const underWay = new Map<Tenant, number>()
   const calls = new Map<Tenant, { until: number; left: number }>()
 
@@ -68,6 +70,7 @@ export function exchangeService(world: World): Service {
       }
     },
     async handle(request) {
+      migrations.tick()
       let answered: Answer
       try {
         answered = await answer(request)
@@ -91,6 +94,7 @@ export function exchangeService(world: World): Service {
       }
     },
     refusal: (status) => (status === 401 ? '' : status === 403 ? forbidden().body : busy(status)),
+    thrown,
   }
 }
 

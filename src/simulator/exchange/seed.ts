@@ -146,6 +146,7 @@ const OWN_KEYS = new Set([
   'IsDirSynced',
   'WhenCreated',
   'ExternalEmailAddress',
+  'LegacyExchangeDN',
 ])
 
 function contactRecipient(contact: MailContactSeed, ids: Ids): NewRecipient {

@@ -73,6 +73,31 @@ describe('Set-MailUser', () => {
     expect((await set(exchange, add(`X500:${String(contact!['LegacyExchangeDN'])}`))).status).toBe(200)
   })
 
+  test('an X500 address that another has, until the other is removed', async () => {
+    const exchange = exchangeOf({
+      ...SEEDED,
+      mailContacts: [
+        {
+          Name: 'contact',
+          ExternalEmailAddress: 'c@fabrikam.com',
+          LegacyExchangeDN: '/o=Seeded/cn=contact',
+          EmailAddresses: ['SMTP:c@fabrikam.com', 'x500:/o=Old/cn=contact'],
+        },
+      ],
+    })
+    expect((await exchange.run('Get-MailContact')).rows).toMatchObject([
+      { LegacyExchangeDN: '/o=Seeded/cn=contact' },
+    ])
+    const taken = ['X500:/o=seeded/CN=contact', 'X500:/o=old/cn=Contact']
+    for (const address of taken)
+      expect(await set(exchange, add(address))).toMatchObject({
+        status: 409,
+        error: { type: expect.stringMatching(/ProxyAddressExistsException$/) },
+      })
+    await exchange.run('Remove-MailContact', { Identity: 'contact', Confirm: false })
+    for (const address of taken) expect((await set(exchange, add(address))).status).toBe(200)
+  })
+
   test('a guest is completed like a mail user', async () => {
     const exchange = exchangeOf({
       users: [

@@ -50,6 +50,12 @@ describe('New-MailUser', () => {
     ])
   })
 
+  test('may deliver to the organization itself, as where mail is routed on premises', async () => {
+    const ExternalEmailAddress = 'ada@contoso.onmicrosoft.com'
+    const { rows } = await create(exchangeOf(), { ExternalEmailAddress })
+    expect(rows).toMatchObject([{ ExternalEmailAddress: `SMTP:${ExternalEmailAddress}` }])
+  })
+
   test('is not known at once', async () => {
     const exchange = exchangeOf({}, { replicationReads: 1 })
     await create(exchange)
@@ -130,6 +136,15 @@ describe('Remove-MailUser', () => {
     expect(exchange.tenant.recipients.size).toBe(0)
     expect(exchange.tenant.directory.user('ada@contoso.com')).toBeUndefined()
     expect((await exchange.run('New-MailUser', ADA)).status).toBe(200)
+  })
+
+  test('one that is synchronized from elsewhere stays', async () => {
+    const exchange = exchangeOf({
+      mailUsers: [{ ...SEEDED.mailUsers![0]!, exchange: { IsDirSynced: true } }],
+    })
+    const { error } = await exchange.run('Remove-MailUser', { Identity: 'ada', Confirm: false })
+    expect(error?.text).toMatch(/because the object is being synchronized from your on-premises organization/)
+    expect(exchange.tenant.recipients.size).toBe(1)
   })
 
   test('a mailbox is not removed by it', async () => {

@@ -3,6 +3,7 @@ import type { Cmdlet } from './cmdlet.ts'
 import { CONTACT_CMDLETS } from './contact.ts'
 import { MAIL_CONTACT_CMDLETS } from './mail-contact.ts'
 import { MAIL_USER_CMDLETS } from './mail-user.ts'
+import { GET_MAILBOX_STATISTICS } from './mailbox-statistics.ts'
 import { MIGRATION_BATCH_CMDLETS } from './migration-batch.ts'
 import { MIGRATION_ENDPOINT_CMDLETS } from './migration-endpoint.ts'
 import { TEST_MIGRATION_SERVER } from './migration-server.ts'
@@ -17,6 +18,7 @@ export const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map(
     ...MAIL_CONTACT_CMDLETS,
     ...CONTACT_CMDLETS,
     ...RECIPIENT_CMDLETS,
+    GET_MAILBOX_STATISTICS,
     ...MAIL_USER_CMDLETS,
     ...ORGANIZATION_CMDLETS,
     ...ORGANIZATION_RELATIONSHIP_CMDLETS,

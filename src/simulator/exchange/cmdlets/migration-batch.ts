@@ -9,6 +9,7 @@ import {
   type BatchStatus,
   type BatchValues,
 } from '../migration/batch.ts'
+import { takesTime } from '../migration/clock.ts'
 import { addressesIn } from '../migration/csv.ts'
 import { batchNotFound, batchTaken, dehydrated, tooManyBatches, wrongStatus } from '../migration/errors.ts'
 import {
@@ -83,7 +84,7 @@ function change(options: {
   readonly done: string
   readonly from: readonly BatchStatus[]
   readonly asks?: string
-  to(values: BatchValues, now: Date): BatchValues
+  to(values: BatchValues, call: Call): BatchValues
 }): Cmdlet {
   const { verb, done, from, asks, to } = options
   return {
@@ -93,7 +94,7 @@ function change(options: {
       const batch = batchOf(call)
       if (asks !== undefined) requireConfirmed(call, `${asks} migration batch "${batch.name}"`)
       if (!from.includes(batch.values.status)) throw wrongStatus(batch.name, done, batch.values.status)
-      call.tenant.migration.batches.change(batch, { values: to(batch.values, call.now) }, call.now)
+      call.tenant.migration.batches.change(batch, { values: to(batch.values, call) }, call.now)
       return nothing()
     },
   }
@@ -107,6 +108,8 @@ function batchOf({ tenant, parameters }: Call): Batch {
   return found
 }
 
+const UNCHANGEABLE = new Set<BatchStatus>(['Completing', 'Completed', 'Removing'])
+
 const setMigrationBatch: Cmdlet = {
   name: 'Set-MigrationBatch',
   carries: new Set(['Identity', 'Confirm', 'CompleteAfter', 'NotificationEmails']),
@@ -114,7 +117,7 @@ const setMigrationBatch: Cmdlet = {
     const { tenant, parameters, now } = call
     const batch = batchOf(call)
     const { status } = batch.values
-    if (status === 'Completed' || status === 'Completing') throw wrongStatus(batch.name, 'changed', status)
+    if (UNCHANGEABLE.has(status)) throw wrongStatus(batch.name, 'changed', status)
     const emails = notified(call)
     const values = {
       ...batch.values,
@@ -129,6 +132,9 @@ const setMigrationBatch: Cmdlet = {
   },
 }
 
+/** "… to delete a migration batch that either isn't running or has been completed" (Remove-MigrationBatch). */
+const UNREMOVABLE = new Set<BatchStatus>(['Syncing', 'Completing', 'Stopping', 'Removing'])
+
 const removeMigrationBatch: Cmdlet = {
   name: 'Remove-MigrationBatch',
   carries: new Set(['Identity', 'Confirm']),
@@ -136,8 +142,11 @@ const removeMigrationBatch: Cmdlet = {
     const batch = batchOf(call)
     requireConfirmed(call, `Removing migration batch "${batch.name}"`)
     const { status } = batch.values
-    if (status === 'Syncing' || status === 'Completing') throw wrongStatus(batch.name, 'removed', status)
-    call.tenant.migration.batches.remove(batch)
+    if (UNREMOVABLE.has(status)) throw wrongStatus(batch.name, 'removed', status)
+    const { batches } = call.tenant.migration
+    if (takesTime(call.world))
+      batches.change(batch, { values: { ...batch.values, status: 'Removing' } }, call.now)
+    else batches.remove(batch)
     return nothing()
   },
 }
@@ -149,14 +158,14 @@ export const MIGRATION_BATCH_CMDLETS: readonly Cmdlet[] = [
     verb: 'Start',
     done: 'started',
     from: ['Created', 'Stopped', 'Failed', 'SyncedWithErrors', 'CompletedWithErrors'],
-    to: started,
+    to: (values, { now }) => started(values, now),
   }),
   change({
     verb: 'Stop',
     done: 'stopped',
     from: ['Syncing', 'Synced', 'SyncedWithErrors'],
     asks: 'Stopping',
-    to: stopped,
+    to: (values, { world }) => (takesTime(world) ? { ...values, status: 'Stopping' } : stopped(values)),
   }),
   change({
     verb: 'Complete',

@@ -1,7 +1,7 @@
 /** Get-MigrationUser, Get-MigrationUserStatistics and Remove-MigrationUser. */
 import { notFound } from '../errors.ts'
 import type { Batch, MigrationUser, UserStatus } from '../migration/batch.ts'
-import { runningStatus } from '../migration/batch.ts'
+import { isRunning, runningStatus } from '../migration/batch.ts'
 import { wrongStatus } from '../migration/errors.ts'
 import { NO_GUID, exchangeGuid } from '../recipient.ts'
 import { column, columns, plainOutput, type Plain } from '../rows/plain.ts'
@@ -155,8 +155,7 @@ const removeMigrationUser: Cmdlet = {
     requireConfirmed(call, `Removing migration user "${user.address}"`)
     if (user.status === 'Completing') throw wrongStatus(batch.name, 'changed', user.status)
     const users = batch.values.users.filter((other) => other !== user)
-    const isRunning = batch.values.started !== undefined && batch.values.status !== 'Stopped'
-    const status = isRunning && users.length > 0 ? runningStatus(users) : batch.values.status
+    const status = isRunning(batch.values) && users.length > 0 ? runningStatus(users) : batch.values.status
     call.tenant.migration.batches.change(batch, { values: { ...batch.values, users, status } }, call.now)
     return nothing()
   },

@@ -3,27 +3,44 @@ import type { DirectoryObject } from '../../graph/directory.ts'
 import type { Tenant, World } from '../../world.ts'
 import { addressesOf, exchangeGuid } from '../recipient.ts'
 import { organizationFault } from './authorization.ts'
-import { completing, runningStatus, type Batch, type BatchValues, type MigrationUser } from './batch.ts'
+import {
+  completing,
+  isRunning,
+  runningStatus,
+  stopped,
+  type Batch,
+  type BatchValues,
+  type MigrationUser,
+} from './batch.ts'
+import { failureAt } from './failures.ts'
 import { addressIn, move } from './move.ts'
+import { quotaFault } from './quota.ts'
 import { readiness, type Pair } from './readiness.ts'
 
 /** "Cross Tenant User Data Migration", for each person who moves, in either tenant. */
 const LICENCE = '946ce899-873d-44bb-9d8b-671870cbfdbf'
 
 /**
- * One step: Queued, Syncing, Synced; and once it is to be completed, Completing, Completed. A batch that was not
- * started, or is at its end, stays as it is.
+ * One step: Queued, Syncing, Synced; and once it is to be completed, Completing, Completed; or from Stopping to
+ * Stopped, and from Removing away. A batch that was not started, or is at its end, stays as it is.
+ * @returns the batch then: the same object if nothing changed, `undefined` when it is gone.
  */
-export function advanceBatch(world: World, target: Tenant, batch: Batch): Batch {
+export function advanceBatch(world: World, target: Tenant, batch: Batch): Batch | undefined {
   const now = world.now()
   const { values } = batch
-  if (values.started === undefined || values.status === 'Stopped') return batch
+  if (values.status === 'Removing') {
+    target.migration.batches.remove(batch)
+    return undefined
+  }
+  if (values.status === 'Stopping') return changed(target, batch, stopped(values), now)
+  if (!isRunning(values)) return batch
   const isSyncedNow = values.status === 'Synced' || values.status === 'SyncedWithErrors'
   if (isSyncedNow && isDue(values, now)) return changed(target, batch, completing(values), now)
   const users = values.users.map((user) => step(world, target, batch, user, now))
   const status = runningStatus(users)
   const isSynced = status !== 'Syncing' && status !== 'Failed'
   const isCompleted = status === 'Completed' || status === 'CompletedWithErrors'
+  if (status === values.status && users.every((user, index) => user === values.users[index])) return batch
   return changed(
     target,
     batch,
@@ -50,7 +67,7 @@ function step(world: World, target: Tenant, batch: Batch, user: MigrationUser, n
   const { address, status } = user
   switch (status) {
     case 'Queued': {
-      const pair = ready(world, target, batch, user)
+      const pair = ready(world, target, batch, user, 'sync')
       return typeof pair === 'string'
         ? { address, status: 'Failed', error: pair }
         : { address, status: 'Syncing' }
@@ -58,7 +75,7 @@ function step(world: World, target: Tenant, batch: Batch, user: MigrationUser, n
     case 'Syncing':
       return { address, status: 'Synced' }
     case 'Completing': {
-      const pair = ready(world, target, batch, user)
+      const pair = ready(world, target, batch, user, 'completion')
       if (typeof pair === 'string') return { address, status: 'CompletionFailed', error: pair }
       move(pair, batch.values.targetDeliveryDomain, now)
       return { address, status: 'Completed' }
@@ -69,9 +86,15 @@ function step(world: World, target: Tenant, batch: Batch, user: MigrationUser, n
 }
 
 /** @returns what moves where, or why it cannot. */
-function ready(world: World, target: Tenant, batch: Batch, { address }: MigrationUser): Pair | string {
+function ready(
+  world: World,
+  target: Tenant,
+  batch: Batch,
+  { address }: MigrationUser,
+  at: 'sync' | 'completion',
+): Pair | string {
   const { migration, recipients } = target
-  const failure = migration.failures.get(address.toLowerCase())
+  const failure = failureAt(migration.failures, address, at)
   if (failure !== undefined) return failure
   const other = earlierBatchWith(address, batch, target)
   if (other)
@@ -88,7 +111,9 @@ function ready(world: World, target: Tenant, batch: Batch, { address }: Migratio
   const { targetDeliveryDomain: domain } = batch.values
   if (addressIn(addressesOf(mailUser), domain) === undefined)
     return permanent(`The target mailbox doesn't have an SMTP proxy matching '${domain}'.`)
-  return isLicensed(pair) ? pair : unlicensed(pair)
+  if (!isLicensed(pair)) return unlicensed(pair)
+  const tooLarge = quotaFault(pair)
+  return tooLarge === undefined ? pair : permanent(tooLarge)
 }
 
 function earlierBatchWith(address: string, batch: Batch, { migration }: Tenant): Batch | undefined {

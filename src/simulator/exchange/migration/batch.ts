@@ -55,6 +55,11 @@ export function runningStatus(users: readonly MigrationUser[]): BatchStatus {
   return 'Failed'
 }
 
+/** Was it started, and is it not being put away? At its end it runs still, with nothing left to do. */
+export function isRunning({ started: start, status }: BatchValues): boolean {
+  return start !== undefined && status !== 'Stopped' && status !== 'Stopping' && status !== 'Removing'
+}
+
 /** Begun, taken up where it was stopped, or what failed in it tried again. */
 export function started(values: BatchValues, now: Date): BatchValues {
   const users = values.users.map((user): MigrationUser => {

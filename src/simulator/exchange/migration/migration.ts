@@ -2,6 +2,7 @@
 import type { Value } from '../recipient.ts'
 import type { BatchValues } from './batch.ts'
 import type { EndpointValues } from './endpoint.ts'
+import type { MoveFailures } from './failures.ts'
 import { NamedObjects } from './named.ts'
 
 /**
@@ -16,8 +17,7 @@ export class Migration {
   readonly relationships: NamedObjects<RelationshipValues>
   readonly endpoints: NamedObjects<EndpointValues>
   readonly batches: NamedObjects<BatchValues>
-  /** Moves that fail whatever is right about them: the error, by the address in lower case. */
-  readonly failures = new Map<string, string>()
+  readonly failures: MoveFailures = new Map()
 
   /** @param tenantId two tenants never share a GUID. */
   constructor(tenantId: string, dehydrated: boolean) {

@@ -60,14 +60,16 @@ function scopeFault({ source, target, mailbox }: Pair): string | undefined {
 /** "Mailboxes that are on any type of hold aren't migrated, and the move for those mailboxes is blocked." */
 function holdFault({ mailbox }: Pair): string | undefined {
   const holds: string[] = HOLDS.filter((hold) => mailbox.values[hold] === true)
-  if (listOf(mailbox, 'InPlaceHolds').length > 0) holds.push('InPlaceHolds')
+  // `-mbx…` takes the mailbox out of a policy of the organization (Purview, "Identify the type of hold").
+  if (listOf(mailbox, 'InPlaceHolds').some((hold) => !hold.startsWith('-'))) holds.push('InPlaceHolds')
   return holds.length > 0
     ? `The mailbox '${textOf(mailbox, 'Name')}' can't be moved because it is on hold: ${holds.join(', ')}.`
     : undefined
 }
 
 function archiveFault({ mailbox, mailUser }: Pair): string | undefined {
-  if (mailbox.values['AutoExpandingArchiveEnabled'] === true)
+  const isExpanding = mailbox.values['AutoExpandingArchiveEnabled'] === true
+  if (isExpanding && textOf(mailbox, 'ArchiveGuid') !== '')
     return `The mailbox '${textOf(mailbox, 'Name')}' can't be moved because it has an auto-expanding archive.`
   const [there, here] = [textOf(mailbox, 'ArchiveGuid'), textOf(mailUser, 'ArchiveGuid')]
   return there === here

@@ -3,11 +3,13 @@ import type { Static } from '@sinclair/typebox'
 
 import { CUSTOM_ATTRIBUTES } from '../attributes.ts'
 import { MIGRATION_BATCH_STATUS, MIGRATION_USER_STATUS } from '../enumerations.ts'
+import type { MoveFailure } from './failures.ts'
 
 const closed = { additionalProperties: false }
 const text = Type.String({ minLength: 1 })
 const texts = Type.Array(text)
 const flag = Type.Optional(Type.Boolean())
+const bytes = Type.Optional(Type.Integer({ minimum: 0 }))
 const guid = Type.Optional(Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' }))
 
 const ExchangeAttributes = Type.Object(
@@ -29,6 +31,18 @@ const ExchangeAttributes = Type.Object(
     InPlaceHolds: Type.Optional(texts),
     AutoExpandingArchiveEnabled: flag,
     IsDirSynced: flag,
+    /** What stands in the mailbox, its deleted items aside. Default: nothing. */
+    TotalItemSize: bytes,
+    /** What stands in its Recoverable Items. Default: nothing. */
+    TotalDeletedItemSize: bytes,
+    /** What stands in its archive. Default: nothing. */
+    ArchiveTotalItemSize: bytes,
+    /** Of a mailbox or of a mail user who is to become one; defaults as Exchange Online has them. */
+    IssueWarningQuota: bytes,
+    ProhibitSendQuota: bytes,
+    ProhibitSendReceiveQuota: bytes,
+    RecoverableItemsQuota: bytes,
+    ArchiveQuota: bytes,
     ...Object.fromEntries(CUSTOM_ATTRIBUTES.map((name) => [name, Type.Optional(Type.String())])),
   },
   closed,
@@ -105,6 +119,20 @@ const BatchSeed = Type.Object(
   closed,
 )
 
+const Failure = Type.Unsafe<MoveFailure>(
+  Type.Union([
+    text,
+    Type.Object(
+      {
+        error: text,
+        at: Type.Optional(named(['sync', 'completion'])),
+        times: Type.Optional(Type.Integer({ minimum: 1 })),
+      },
+      closed,
+    ),
+  ]),
+)
+
 /** What a tenant's seed says under `migration`. */
 export const MigrationSeed = Type.Object(
   {
@@ -114,7 +142,7 @@ export const MigrationSeed = Type.Object(
     endpoints: Type.Optional(Type.Array(EndpointSeed)),
     batches: Type.Optional(Type.Array(BatchSeed)),
     /** Moves that fail, by the address in this tenant, with the error that the service gives. */
-    failures: Type.Optional(Type.Record(Type.String(), text)),
+    failures: Type.Optional(Type.Record(Type.String(), Failure)),
   },
   closed,
 )

@@ -22,8 +22,8 @@ export function seedMigration(seed: TenantSeed, recipients: Recipients, now: Dat
   for (const relationship of relationships) addRelationship(migration, relationship, recipients, now)
   for (const endpoint of endpoints) addEndpoint(migration, endpoint, now)
   for (const batch of batches) addBatch(migration, batch, now)
-  for (const [address, error] of Object.entries(failures))
-    migration.failures.set(address.toLowerCase(), error)
+  for (const [address, failure] of Object.entries(failures))
+    migration.failures.set(address.toLowerCase(), failure)
   return migration
 }
 
@@ -64,7 +64,9 @@ function addEndpoint({ endpoints }: Migration, seed: Of<'endpoints'>, now: Date)
 const STATUS_OF_USERS: Readonly<Partial<Record<BatchStatus, UserStatus>>> = {
   Created: 'Queued',
   Syncing: 'Syncing',
+  Stopping: 'Syncing',
   Stopped: 'Stopped',
+  Removing: 'Stopped',
   Failed: 'Failed',
   Synced: 'Synced',
   SyncedWithErrors: 'Synced',
@@ -72,6 +74,8 @@ const STATUS_OF_USERS: Readonly<Partial<Record<BatchStatus, UserStatus>>> = {
   Completed: 'Completed',
   CompletedWithErrors: 'Completed',
 }
+
+const HAS_SYNCED = /^(Synced|Complet)/
 
 function addBatch({ batches, endpoints }: Migration, seed: Of<'batches'>, now: Date): void {
   const { name, status = 'Created', users, completeAfter, autoComplete = false } = seed
@@ -90,6 +94,8 @@ function addBatch({ batches, endpoints }: Migration, seed: Of<'batches'>, now: D
     status,
     users: users.map((user) => ({ status: STATUS_OF_USERS[status] ?? 'Queued', ...user })),
     ...(status !== 'Created' && { started: now }),
+    ...(HAS_SYNCED.test(status) && { synced: now }),
+    ...(status.startsWith('Completed') && { completed: now }),
   }
   batches.add(name, values, now)
 }

@@ -17,6 +17,7 @@ import {
   type Recipient,
   type RecipientType,
 } from '../recipient.ts'
+import { QUOTAS, quotaOf, sizeText } from '../sizes.ts'
 import type { Kind, Property } from './view.ts'
 
 /** A recipient, in the tenant it belongs to. */
@@ -146,7 +147,16 @@ export const MOVE: readonly Property<Seen>[] = [
   ),
   ...all('flag', HOLDS),
   property('InPlaceHolds', 'list'),
+  property('AutoExpandingArchiveEnabled', 'flag'),
+  ...QUOTAS.map((name) => property(name, 'text', (recipient) => sizeText(quotaOf(recipient, name)))),
 ]
+
+/** Under what name somebody signs in; Exchange shows it under three. */
+export const SIGN_IN: readonly Property<Seen>[] = [
+  'UserPrincipalName',
+  'MicrosoftOnlineServicesID',
+  'WindowsLiveID',
+].map((name) => property(name, 'text', (recipient) => textOf(recipient, 'UserPrincipalName')))
 
 /** `SMTP:ada@fabrikam.com`, as the service shows it. */
 export const EXTERNAL_ADDRESS: Property<Seen> = property('ExternalEmailAddress', 'text', (recipient) => {

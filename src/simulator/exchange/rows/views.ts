@@ -9,6 +9,7 @@ import {
   MOVE,
   OBJECT,
   PERSON,
+  SIGN_IN,
   always,
   property,
 } from './properties.ts'
@@ -83,11 +84,9 @@ export const MAILBOX = new View([
   ...OBJECT,
   ...MAIL,
   ...DELIVERY,
-  property('UserPrincipalName', 'text'),
-  property('MicrosoftOnlineServicesID', 'text', (recipient) => textOf(recipient, 'UserPrincipalName')),
+  ...SIGN_IN,
   property('Office', 'text'),
   ...MOVE,
-  property('AutoExpandingArchiveEnabled', 'flag'),
   property('IsShared', 'flag', ({ type }) => type === 'SharedMailbox'),
   property('IsResource', 'flag', ({ type }) => type === 'RoomMailbox' || type === 'EquipmentMailbox'),
   property('ResourceType', 'text', ({ type }) =>
@@ -95,23 +94,14 @@ export const MAILBOX = new View([
   ),
 ])
 
-export const MAIL_USER = new View([
-  EXTERNAL_ADDRESS,
-  ...OBJECT,
-  ...MAIL,
-  ...DELIVERY,
-  property('UserPrincipalName', 'text'),
-  property('MicrosoftOnlineServicesID', 'text', (recipient) => textOf(recipient, 'UserPrincipalName')),
-  ...MOVE,
-])
+export const MAIL_USER = new View([EXTERNAL_ADDRESS, ...OBJECT, ...MAIL, ...DELIVERY, ...SIGN_IN, ...MOVE])
 
 export const USER = new View([
   ...OBJECT,
   ...PERSON,
   property('DisplayName', 'text'),
   property('SimpleDisplayName', 'text'),
-  property('UserPrincipalName', 'text'),
-  property('MicrosoftOnlineServicesID', 'text', (recipient) => textOf(recipient, 'UserPrincipalName')),
+  ...SIGN_IN,
   property('WindowsEmailAddress', 'text', primaryAddress),
   LEGACY_EXCHANGE_DN,
   property('PreviousRecipientTypeDetails', 'text', ({ values }) =>

@@ -8,8 +8,8 @@ import { WAVE, ask, batchOf, csv, userOf, withBatch } from './wave-1.ts'
 
 const sure = { ...ask, Confirm: false }
 
-function advance({ world, contoso: { tenant } }: TwoTenants): string {
-  return advanceBatch(world, tenant, tenant.migration.batches.find('wave-1')!).values.status
+function advance({ world, contoso: { tenant } }: TwoTenants): string | undefined {
+  return advanceBatch(world, tenant, tenant.migration.batches.find('wave-1')!)?.values.status
 }
 
 describe('a batch on its way', () => {
@@ -171,7 +171,9 @@ describe('which status allows what', () => {
     'Syncing',
     'Synced',
     'SyncedWithErrors',
+    'Stopping',
     'Stopped',
+    'Removing',
     'Completing',
     'Completed',
     'CompletedWithErrors',

@@ -200,7 +200,7 @@ describe('Test-MigrationServerAvailability', () => {
     ],
     [
       'an archive that grows by itself',
-      (seeds) => Object.assign(mailbox(seeds), { AutoExpandingArchiveEnabled: true }),
+      (seeds) => Object.assign(mailbox(seeds), { AutoExpandingArchiveEnabled: true, ArchiveGuid: CONTOSO }),
       /auto-expanding archive/,
     ],
     [

@@ -1,4 +1,5 @@
 /** The two tenants with everything in place for Ada's mailbox to move, and a way to break each thing. */
+import type { Behaviour } from '../../../seed.ts'
 import { CONTOSO, FABRIKAM, MOVER, twoTenants, type TwoTenants } from './two-tenants.ts'
 
 export const ADA_GUID = '1ec059c7-8396-4d0b-af4e-d6bd4c12a8d8'
@@ -80,8 +81,8 @@ function seeds() {
 export type Seeds = ReturnType<typeof seeds>
 
 /** @param change makes something different, or wrong. */
-export function prepared(change?: (seeds: Seeds) => void): TwoTenants {
+export function prepared(change?: (seeds: Seeds) => void, behaviour: Partial<Behaviour> = {}): TwoTenants {
   const both = seeds()
   change?.(both)
-  return twoTenants(both)
+  return twoTenants(both, behaviour)
 }

@@ -1,4 +1,5 @@
 /** The batch wave-1, in which Ada moves: as it is asked for, as it is seeded, and what is read of it. */
+import type { Behaviour } from '../../../seed.ts'
 import { prepared } from './prepared.ts'
 import type { Side } from './two-tenants.ts'
 
@@ -13,17 +14,19 @@ export const ask = { Identity: 'wave-1' }
 
 export const batchOf = (contoso: Side) => contoso.one('Get-MigrationBatch', ask)
 export const userOf = (contoso: Side) => contoso.one('Get-MigrationUser', { Identity: 'ada@contoso.com' })
-export const withBatch = (batch: object) =>
-  prepared((seeds) =>
-    Object.assign(seeds.contoso.migration, {
-      batches: [
-        {
-          name: 'wave-1',
-          endpoint: 'from-fabrikam',
-          targetDeliveryDomain: 'contoso.mail.onmicrosoft.com',
-          users: [{ address: 'ada@contoso.com' }],
-          ...batch,
-        },
-      ],
-    }),
+export const withBatch = (batch: object, behaviour?: Partial<Behaviour>) =>
+  prepared(
+    (seeds) =>
+      Object.assign(seeds.contoso.migration, {
+        batches: [
+          {
+            name: 'wave-1',
+            endpoint: 'from-fabrikam',
+            targetDeliveryDomain: 'contoso.mail.onmicrosoft.com',
+            users: [{ address: 'ada@contoso.com' }],
+            ...batch,
+          },
+        ],
+      }),
+    behaviour,
   )
