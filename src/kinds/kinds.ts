@@ -8,6 +8,7 @@ import { crossTenantSync } from './cross-tenant-sync/cross-tenant-sync.ts'
 import { crossTenantSyncProfile } from './cross-tenant-sync/profile.ts'
 import { mailContacts } from './mail-contacts/mail-contacts.ts'
 import { mailContactsProfile } from './mail-contacts/profile.ts'
+import { mailboxMigration } from './mailbox-migration/mailbox-migration.ts'
 import { mailboxMigrationProfile } from './mailbox-migration/profile.ts'
 import { personalContacts } from './personal-contacts/personal-contacts.ts'
 import { personalContactsProfile } from './personal-contacts/profile.ts'
@@ -20,7 +21,7 @@ export const PROFILE_KINDS: Readonly<Record<KindName, ProfileKind>> = {
   'mailbox-migration': mailboxMigrationProfile,
 }
 
-/** How each kind is planned and written. A kind that is not built yet does not pass validation, and is never asked. */
+/** How each kind is planned and written. */
 export function kindsOf(
   { tenants, all }: Pick<Loaded, 'tenants' | 'all'>,
   connections: Writers,
@@ -30,11 +31,6 @@ export function kindsOf(
     'mail-contacts': mailContacts(tenants, all, connections, around) as Kind<unknown, unknown>,
     'personal-contacts': personalContacts(connections, around) as Kind<unknown, unknown>,
     'cross-tenant-sync': crossTenantSync(tenants, connections, all) as Kind<unknown, unknown>,
-    'mailbox-migration': unbuilt,
+    'mailbox-migration': mailboxMigration(tenants, connections, all, around) as Kind<unknown, unknown>,
   }
-}
-
-const unbuilt: Kind<unknown, unknown> = {
-  propose: () => Promise.reject(new RangeError('this kind is not built yet')),
-  connect: () => Promise.reject(new RangeError('this kind is not built yet')),
 }

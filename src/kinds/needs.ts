@@ -5,16 +5,16 @@ import type { KindName } from '../profiles/kind.ts'
 import type { CommonProfile } from '../profiles/profile.ts'
 import { crossTenantSyncNeeds } from './cross-tenant-sync/needs.ts'
 import { mailContactsNeeds } from './mail-contacts/needs.ts'
+import { mailboxMigrationNeeds } from './mailbox-migration/needs.ts'
 import { personalContactsNeeds } from './personal-contacts/needs.ts'
 
 type NeedsOf = (profile: never, purpose: Purpose) => readonly Need[]
 
-/** A kind that is not built yet passes no validation, and needs nothing. */
 const NEEDS: Readonly<Record<KindName, NeedsOf>> = {
   'mail-contacts': mailContactsNeeds,
   'personal-contacts': personalContactsNeeds,
   'cross-tenant-sync': crossTenantSyncNeeds,
-  'mailbox-migration': () => [],
+  'mailbox-migration': mailboxMigrationNeeds,
 }
 
 /**

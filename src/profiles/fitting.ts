@@ -45,13 +45,6 @@ export function fittingOf(
     applyCheck(checkHead, source)
     return []
   }
-  if (!kind.built) {
-    const built = Object.values(kinds).filter((one) => one.built)
-    source.report(
-      ['kind'],
-      `kind \`${kind.name}\` is not built yet in this version; built: ${built.map((one) => one.name).join(', ')}`,
-    )
-  }
   if (!applyCheck(checkOf(kind), source)) return []
   const profile = source.data as CommonProfile
   const several = kind.expand?.(profile, { tenants, report: source.report })

@@ -16,8 +16,6 @@ export interface ProfileKind<P extends CommonProfile = CommonProfile> {
   readonly name: KindName
   /** The whole profile; its defaults stand only here. */
   readonly schema: TSchema
-  /** Whether it can be planned; else a profile of this kind is at fault for naming it. */
-  readonly built: boolean
   /** Whether its target is many mailboxes, which several machines may share; others run in the first shard. */
   readonly sharded: boolean
   /**

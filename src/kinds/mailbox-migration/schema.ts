@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { commonKeys } from '../../profiles/profile.ts'
+import { commonKeys, type CommonProfile } from '../../profiles/profile.ts'
 import { choice, domain, guid, keys, text, variable } from '../../profiles/shapes.ts'
 
 const flag = (description: string) => Type.Boolean({ default: false, description })
@@ -59,3 +59,7 @@ export const mailboxMigrationSchema = keys(
 )
 
 export type MailboxMigrationProfile = Static<typeof mailboxMigrationSchema>
+
+export function isMigration(profile: CommonProfile): profile is MailboxMigrationProfile {
+  return profile.kind === 'mailbox-migration'
+}

@@ -7,7 +7,6 @@ import { personalContactsSchema, type PersonalContactsProfile } from './schema.t
 export const personalContactsProfile: ProfileKind<PersonalContactsProfile> = {
   name: 'personal-contacts',
   schema: personalContactsSchema,
-  built: true,
   sharded: true,
   tenants: ({ from, to }) => [...sourceReferences(from), { tenant: to.tenant, path: ['to', 'tenant'] }],
   between: ({ from, to }) => ({ from: from.map(sourceLabel), to: to.tenant }),

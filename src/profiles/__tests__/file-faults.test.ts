@@ -14,7 +14,6 @@ const schema = keys({ ...commonKeys, kind: Type.String(), people: text() })
 const kind = (name: KindName): ProfileKind<Static<typeof schema>> => ({
   name,
   schema,
-  built: true,
   sharded: false,
   tenants: () => [],
   between: () => ({ from: [], to: '' }),

@@ -6,16 +6,6 @@ import { TENANTS } from './repository.ts'
 import { folder, load, profile } from './small-kind.ts'
 
 describe('a kind', () => {
-  test('that is not built yet says so, beside what else is wrong', async () => {
-    const { faults } = await load(
-      folder({ 'a.yaml': 'name: a\nkind: personal-contacts\nto: contoso\ncolor: red\n' }),
-    )
-    expect(faults).toEqual([
-      'sync-profiles/a.yaml:2:7 kind `personal-contacts` is not built yet in this version; built: mail-contacts',
-      'sync-profiles/a.yaml:4:1 unknown key `color`: did you mean `colour`?',
-    ])
-  })
-
   test.each([
     ['name: a', '1:1 missing key `kind`'],
     [

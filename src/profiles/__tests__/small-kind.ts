@@ -14,10 +14,9 @@ const schema = keys({
   to: text(),
   colour: text({ default: 'blue' }),
 })
-const kind = (name: KindName, built: boolean): ProfileKind<Static<typeof schema>> => ({
+const kind = (name: KindName): ProfileKind<Static<typeof schema>> => ({
   name,
   schema,
-  built,
   sharded: false,
   tenants: ({ to }) => [{ tenant: to, path: ['to'] }],
   between: ({ to }) => ({ from: [], to }),
@@ -26,10 +25,10 @@ const kind = (name: KindName, built: boolean): ProfileKind<Static<typeof schema>
   },
 })
 export const kinds: LoadOptions['kinds'] = {
-  'mail-contacts': kind('mail-contacts', true),
-  'personal-contacts': kind('personal-contacts', false),
-  'cross-tenant-sync': kind('cross-tenant-sync', false),
-  'mailbox-migration': kind('mailbox-migration', false),
+  'mail-contacts': kind('mail-contacts'),
+  'personal-contacts': kind('personal-contacts'),
+  'cross-tenant-sync': kind('cross-tenant-sync'),
+  'mailbox-migration': kind('mailbox-migration'),
 }
 
 export const profile = (name: string, rest = '') => `name: ${name}\nkind: mail-contacts\nto: contoso\n${rest}`
