@@ -57,6 +57,8 @@ export interface Given {
   readonly to?: string
   /** More files beside it, by name. */
   readonly files?: Readonly<Record<string, string>>
+  /** Variables of the environment, besides those that lead to the simulator. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A mail contact as the target holds it, both objects in one. */
@@ -67,9 +69,13 @@ export class Tenants {
   readonly root: string
   now = new Date('2026-11-21T09:00:00Z')
 
-  private constructor(simulator: Simulator, root: string) {
+  /** Besides those that lead to the simulator. */
+  env: Readonly<Record<string, string>>
+
+  private constructor(simulator: Simulator, root: string, env: Readonly<Record<string, string>>) {
     this.simulator = simulator
     this.root = root
+    this.env = env
   }
 
   static async start(given: Given = {}): Promise<Tenants> {
@@ -80,7 +86,8 @@ export class Tenants {
       },
       ...given.seed,
     }
-    const tenants = new Tenants(await startSimulator({ seed }), mkdtempSync(join(tmpdir(), 'tenant-sync-')))
+    const root = mkdtempSync(join(tmpdir(), 'tenant-sync-'))
+    const tenants = new Tenants(await startSimulator({ seed }), root, given.env ?? {})
     tenants.write('tenants.yaml', TENANTS)
     tenants.profile(given)
     for (const [name, text] of Object.entries(given.files ?? {})) tenants.write(name, text)
@@ -106,7 +113,7 @@ export class Tenants {
   get options(): RunOptions {
     return {
       root: this.root,
-      env: this.simulator.env,
+      env: { ...this.simulator.env, ...this.env },
       inWorkflow: false,
       idToken: () => Promise.reject(new Error('no workflow')),
       now: () => this.now,

@@ -5,7 +5,13 @@ import type { Result } from '../../src/engine/result.ts'
 import { needsOf } from '../../src/kinds/needs.ts'
 import type { Purpose } from '../../src/microsoft/identity.ts'
 import type { Need } from '../../src/microsoft/need.ts'
-import { CALL_EXCHANGE, READ_EXCHANGE, WRITE_RECIPIENTS } from '../../src/microsoft/permissions.ts'
+import {
+  CALL_EXCHANGE,
+  MANAGE_EXCHANGE,
+  READ_EXCHANGE,
+  WRITE_RECIPIENTS,
+  type Privilege,
+} from '../../src/microsoft/permissions.ts'
 import type { RequestRecord } from '../../src/simulator/records.ts'
 import type { AppSeed, Seed, TenantSeed } from '../../src/simulator/seed.ts'
 import { CONTOSO, FABRIKAM, Tenants } from '../people.ts'
@@ -23,6 +29,9 @@ export interface World {
   readonly fabrikam?: Partial<TenantSeed>
   readonly contoso?: Partial<TenantSeed>
   readonly seed?: Partial<Seed>
+  /** Apps of every tenant besides those that plan and apply. */
+  readonly beside?: readonly AppSeed[]
+  readonly env?: Readonly<Record<string, string>>
   /** The profile, whole. */
   readonly profile: string
   /** Keys of every tenant besides its ids. Default: sign in with a secret. */
@@ -39,13 +48,19 @@ export class Apps {
   }
 
   static async start(world: World): Promise<Apps> {
-    const apps = (name: TenantName): AppSeed[] =>
-      (['plan', 'apply'] as const).map((purpose) => ({ clientId: clientId(name, purpose), secret: SECRET }))
+    const apps = (name: TenantName): AppSeed[] => [
+      ...(['plan', 'apply'] as const).map((purpose) => ({
+        clientId: clientId(name, purpose),
+        secret: SECRET,
+      })),
+      ...(world.beside ?? []),
+    ]
     return new Apps(
       await Tenants.start({
         fabrikam: { apps: apps('fabrikam'), ...world.fabrikam },
         contoso: { apps: apps('contoso'), ...world.contoso },
         ...(world.seed && { seed: world.seed }),
+        ...(world.env && { env: world.env }),
         files: { 'people.yaml': world.profile, 'tenants.yaml': tenantsYaml(world) },
       }),
     )
@@ -74,11 +89,7 @@ export class Apps {
         permissions: held.filter(({ of }) => of === 'Microsoft Graph').map((privilege) => privilege.name),
         exchange: {
           manageAsApp: held.includes(CALL_EXCHANGE),
-          role: held.includes(WRITE_RECIPIENTS)
-            ? 'recipient-administrator'
-            : held.includes(READ_EXCHANGE)
-              ? 'global-reader'
-              : 'none',
+          role: roleOf(held),
         },
       })
     }
@@ -108,6 +119,12 @@ export class Apps {
     await this.tenants.idle()
     await this.tenants.stop()
   }
+}
+
+function roleOf(held: readonly Privilege[]): NonNullable<AppSeed['exchange']>['role'] {
+  if (held.includes(MANAGE_EXCHANGE)) return 'exchange-administrator'
+  if (held.includes(WRITE_RECIPIENTS)) return 'recipient-administrator'
+  return held.includes(READ_EXCHANGE) ? 'global-reader' : 'none'
 }
 
 function tenantsYaml({ tenant = 'credential: client-secret', clientId: ids = both }: World): string {

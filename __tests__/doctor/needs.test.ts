@@ -4,7 +4,6 @@
  */
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { ProfilePlan } from '../../src/engine/plan.ts'
-import { PROFILE_KINDS } from '../../src/kinds/kinds.ts'
 import type { Need } from '../../src/microsoft/need.ts'
 import { claimsOf, mayWrite } from '../../src/microsoft/token-claims.ts'
 import { KIND_NAMES, type KindName } from '../../src/profiles/kind.ts'
@@ -14,6 +13,7 @@ import { user } from '../people.ts'
 import { ADA, BOB, CLEO, id, MARK } from '../mailboxes.ts'
 import { Apps, clientId } from './apps.ts'
 import { HALF_BUILT, synchronization } from './half-built.ts'
+import { HALF_MOVED, migration, MOVING } from './half-moved.ts'
 
 let apps: Apps
 afterEach(() => apps.stop())
@@ -47,6 +47,7 @@ const FABRIKAM: Partial<TenantSeed> = {
   groups: [
     { displayName: 'Staff', members: [ADA.userPrincipalName, BOB.userPrincipalName] },
     { displayName: 'Leavers', members: [CLEO.userPrincipalName] },
+    MOVING,
   ],
   mailContacts: [PARTNER],
   crossTenant: HALF_BUILT.fabrikam,
@@ -54,6 +55,7 @@ const FABRIKAM: Partial<TenantSeed> = {
 const CONTOSO: Partial<TenantSeed> = {
   users: [user('Zoe Zander', { userPrincipalName: 'zoe@contoso.com', mail: 'zoe@contoso.com' })],
   crossTenant: HALF_BUILT.contoso,
+  ...HALF_MOVED.contoso,
   mailContacts: [
     {
       Name: 'gone',
@@ -209,18 +211,20 @@ describe.each(PROFILES)('%s', (_, profile) => {
 })
 
 describe('a plan needs no permission to write', () => {
-  /** One of each kind that can be planned. */
-  const OF_EACH_KIND: Readonly<Partial<Record<KindName, string>>> = {
-    'mail-contacts': mailContacts('{ entra: fabrikam }'),
-    'personal-contacts': personalContacts('{ entra: fabrikam }', 'mailboxes: { all: true }'),
-    'cross-tenant-sync': synchronization(),
+  const ALL = ['create', 'update', 'delete']
+  const OF_EACH_KIND: Readonly<Record<KindName, readonly [profile: string, actions: readonly string[]]>> = {
+    'mail-contacts': [mailContacts('{ entra: fabrikam }'), ALL],
+    'personal-contacts': [personalContacts('{ entra: fabrikam }', 'mailboxes: { all: true }'), ALL],
+    'cross-tenant-sync': [synchronization(), ALL],
+    // Nobody is removed for leaving.
+    'mailbox-migration': [migration(), ['create', 'update']],
   }
-  const built = KIND_NAMES.filter((kind) => PROFILE_KINDS[kind].built)
 
-  test.each(built)(
+  test.each(KIND_NAMES)(
     '%s: creations, updates and deletions are planned by an app that only reads',
     async (kind) => {
-      await start(OF_EACH_KIND[kind]!)
+      const [profile, actions] = OF_EACH_KIND[kind]
+      await start(profile)
       apps.give('plan', await apps.needs('plan'))
       for (const tenant of ['fabrikam', 'contoso'] as const)
         for (const audience of ['graph', 'exchange'] as const) {
@@ -229,9 +233,7 @@ describe('a plan needs no permission to write', () => {
         }
       const planned = await apps.tenants.planRun()
       const [plan] = planned.plan.profiles
-      expect(new Set(plan!.changes.map(({ action }) => action))).toEqual(
-        new Set(['create', 'update', 'delete']),
-      )
+      expect(new Set(plan!.changes.map(({ action }) => action))).toEqual(new Set(actions))
       expect(planned.writable).toEqual([])
       expect(apps.refused()).toEqual([])
       expect(apps.requests.filter(({ write }) => write)).toEqual([])

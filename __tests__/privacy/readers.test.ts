@@ -5,6 +5,7 @@ import { idsIn, tracesIn, valuesIn } from './canaries.ts'
 import { CASES, shown, type Case } from './cases.ts'
 import { crossTenantSync } from './cross-tenant-sync.ts'
 import { mailContacts } from './mail-contacts.ts'
+import { mailboxMigration } from './mailbox-migration.ts'
 import { personalContacts } from './personal-contacts.ts'
 import { sources } from './sources.ts'
 import type { Watched } from './watched.ts'
@@ -28,6 +29,7 @@ describe.each([
   ['mail-contacts', mailContacts, CASES],
   ['personal-contacts', personalContacts, CASES],
   ['cross-tenant-sync', crossTenantSync, SOME],
+  ['mailbox-migration', mailboxMigration, SOME],
   ['a file of people', sources, SOME],
 ])('of %s', (_, story, cases) => {
   const stories = new Map<Case, Watched>()

@@ -71,6 +71,9 @@ export interface Given {
   /** Contoso's people. Default: none, and no profile `back`. */
   readonly back?: readonly UserSeed[]
   readonly fabrikam?: Partial<TenantSeed>
+  readonly contoso?: Partial<TenantSeed>
+  /** Variables of every job. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface Finished extends Ended {
@@ -97,7 +100,8 @@ export class Repository {
       users,
       contacts: given.contacts ?? users.map((one) => contactOf(one)),
       fabrikam: { apps: app(FABRIKAM), ...given.fabrikam },
-      contoso: { apps: app(CONTOSO), users: [...(back ?? [])] },
+      contoso: { apps: app(CONTOSO), users: [...(back ?? [])], ...given.contoso },
+      ...(given.env && { env: given.env }),
       seed: { github: { repository: 'contoso/people', pulls: PULLS } },
       files: {
         'tenants.yaml': TENANTS,
@@ -126,7 +130,7 @@ export class Repository {
 
   begin(runner: Runner): Running {
     this.#later()
-    return start(ACTION, [], { env: runner.env })
+    return start(ACTION, [], { env: { ...this.tenants.env, ...runner.env } })
   }
 
   async run(options: RunnerOptions | Runner): Promise<Finished> {
@@ -244,7 +248,7 @@ export function sha256(path: string): string {
 }
 
 /** Signed in to by the workflow's own identity alone. */
-function app(tenantId: string): NonNullable<TenantSeed['apps']> {
+export function app(tenantId: string): NonNullable<TenantSeed['apps']> {
   return [
     {
       clientId: `1d2e3f40${tenantId.slice(8)}`,
