@@ -190,7 +190,7 @@ describe('a mail contact of a profile of this repository', () => {
     await start(withContact({ Title: 'Countess' }))
     await migrating.apply()
     const order = writes(migrating).filter((write) => /MailUser|MailContact/.test(write))
-    expect(order.slice(0, 2).sort()).toEqual(['contoso: New-MailUser', 'contoso: New-MailUser'])
+    expect(order[0]).toBe('contoso: New-MailUser')
     expect(order.indexOf('contoso: Remove-MailContact')).toBeGreaterThan(
       order.indexOf('contoso: New-MailUser'),
     )

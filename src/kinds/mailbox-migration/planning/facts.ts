@@ -21,10 +21,8 @@ export async function readFacts(
     ...Array.from(moved.values(), (one) => one.there),
   ]
   const [sourceLicences, targetLicences] = await Promise.all([
-    readLicences(
-      source.graph,
-      waiting.map(({ mailbox }) => mailbox.key),
-    ),
+    // Of all members: whether licences are shown at all must not depend on who is left to move.
+    readLicences(source.graph, [...moving.map(({ mailbox }) => mailbox.key), ...moved.keys()]),
     readLicences(target.graph, there),
   ])
   const facts = {
