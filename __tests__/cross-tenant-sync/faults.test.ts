@@ -157,7 +157,7 @@ async function struck(
 
 const STRIKINGS = [...REFUSED, THROTTLED, LOST_BEFORE, LOST_AFTER, HTML]
 
-const LONG = 240_000
+const LONG = 480_000
 const [fromNothing, ...others] = BEGINNINGS as [Beginning, ...Beginning[]]
 
 describe('from nothing', () => {
